@@ -1,0 +1,109 @@
+import { bigint, char, date, index, integer, pgTable, primaryKey, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core';
+
+/** Where a play came from. `other` is also used for counts that name no source. */
+export const SOURCES = ['chart', 'playlist', 'search', 'library', 'radio', 'other'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** Reference table on Citus. `nameKey` is the name folded by `searchKey`, for exact, prefix and similarity search. */
+export const artist = pgTable(
+  'artist',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    externalId: text('external_id').notNull().unique(),
+    name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
+    genre: text('genre'),
+  },
+  (table) => [
+    index('artist_name_prefix').on(table.nameKey.op('text_pattern_ops')),
+    index('artist_name_similar').using('gin', table.nameKey.op('gin_trgm_ops')),
+  ],
+);
+
+/** Reference table on Citus. */
+export const song = pgTable(
+  'song',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    externalId: text('external_id').notNull().unique(),
+    artistId: integer('artist_id')
+      .notNull()
+      .references(() => artist.id),
+    title: text('title').notNull(),
+    titleKey: text('title_key').notNull(),
+    /** Day 0 of the trajectory; absent: the first day with a count stands in for it. */
+    releaseDate: date('release_date', { mode: 'string' }),
+    genre: text('genre'),
+    language: text('language'),
+    isrc: text('isrc'),
+  },
+  (table) => [
+    index('song_artist').on(table.artistId),
+    index('song_title_prefix').on(table.titleKey.op('text_pattern_ops')),
+    index('song_title_similar').using('gin', table.titleKey.op('gin_trgm_ops')),
+  ],
+);
+
+/** Distributed on `id` on Citus. */
+export const listener = pgTable(
+  'listener',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    externalId: text('external_id').notNull(),
+    region: text('region'),
+    birthYear: smallint('birth_year'),
+    gender: char('gender', { length: 1 }),
+  },
+  (table) => [index('listener_external').on(table.externalId)],
+);
+
+/**
+ * One listen. Partitioned by month of `day` (the catalogue's own calendar day) and distributed on `listener_id` on Citus;
+ * the migration adds `partition by range (day)`, which drizzle can't state. No foreign keys: COPY speed, and Citus.
+ */
+export const play = pgTable(
+  'play',
+  {
+    listenerId: bigint('listener_id', { mode: 'number' }).notNull(),
+    songId: integer('song_id').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    playedAt: timestamp('played_at', { withTimezone: true }).notNull(),
+    source: text('source').$type<Source>().notNull(),
+    seconds: smallint('seconds'),
+    /** Which delivery the row came in; a corrected day replaces only its own feed's rows. */
+    feed: text('feed').notNull(),
+  },
+  (table) => [index('play_day').on(table.day, table.feed), index('play_listener').on(table.listenerId, table.day)],
+);
+
+/**
+ * Daily plays of a song by source. A row with `plays` null and a `floor` is left-censored: the song was off the chart that day,
+ * so it had at most `floor` plays. Rows of feed `''` are rolled up from `play`; others were imported as counts.
+ */
+export const songDay = pgTable(
+  'song_day',
+  {
+    songId: integer('song_id').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    source: text('source').$type<Source>().notNull(),
+    feed: text('feed').notNull().default(''),
+    plays: integer('plays'),
+    floor: integer('floor'),
+  },
+  (table) => [primaryKey({ columns: [table.songId, table.day, table.source, table.feed] }), index('song_day_day').on(table.day)],
+);
+
+/** The days a feed has delivered: the watermark, and what makes a second import of the same day a no-op. */
+export const ingestDay = pgTable(
+  'ingest_day',
+  {
+    kind: text('kind').$type<'plays' | 'daily'>().notNull(),
+    feed: text('feed').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    rows: integer('rows').notNull(),
+    /** Order-independent digest of the day's rows. */
+    digest: text('digest').notNull(),
+    importedAt: timestamp('imported_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [unique('ingest_day_key').on(table.day, table.kind, table.feed)],
+);

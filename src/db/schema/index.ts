@@ -1,0 +1,3 @@
+export * from './catalogue.ts';
+export * from './slack.ts';
+export * from './results.ts';

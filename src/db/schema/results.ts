@@ -1,0 +1,63 @@
+import { date, doublePrecision, index, integer, jsonb, pgTable, real, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { workspace } from './slack.ts';
+
+/** An unreleased recording. The audio itself is never stored. */
+export const demo = pgTable(
+  'demo',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspace.id, { onDelete: 'cascade' }),
+    /** Absent for a file scored from the terminal. */
+    slackFileId: text('slack_file_id'),
+    /** SHA-256 of the file's bytes. */
+    contentHash: text('content_hash').notNull(),
+    title: text('title').notNull(),
+    seconds: real('seconds').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('demo_file').on(table.workspaceId, table.slackFileId), index('demo_content').on(table.workspaceId, table.contentHash)],
+);
+
+/** What one model said of one demo. */
+export const score = pgTable(
+  'score',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    demoId: uuid('demo_id')
+      .notNull()
+      .references(() => demo.id, { onDelete: 'cascade' }),
+    model: text('model').notNull(),
+    /** Percentile in the reference catalogue, 0-100. */
+    percentile: real('percentile').notNull(),
+    listeners: real('listeners').notNull(),
+    playsPerListener: real('plays_per_listener').notNull(),
+    /** Seconds from the start of the recording. */
+    hookStart: real('hook_start').notNull(),
+    hookEnd: real('hook_end').notNull(),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('score_demo').on(table.demoId)],
+);
+
+/** Every forecast ever shown: what the public record is computed from. Arrays run over days `origin`..59. */
+export const forecast = pgTable(
+  'forecast',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    songId: integer('song_id').notNull(),
+    /** Known days when it was made: 3, 7, 14 or 30. */
+    origin: smallint('origin').notNull(),
+    model: text('model').notNull(),
+    dataDate: date('data_date', { mode: 'string' }).notNull(),
+    q10: doublePrecision('q10').array().notNull(),
+    q50: doublePrecision('q50').array().notNull(),
+    q90: doublePrecision('q90').array().notNull(),
+    /** Plays of days 0..59, known days included: [q10, q50, q90]. */
+    total: doublePrecision('total').array().notNull(),
+    detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('forecast_song').on(table.songId, table.origin)],
+);
