@@ -1,26 +1,31 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { Tasks } from './tasks.ts';
+import { UserError } from '../errors.ts';
+import type { Outcome, Tasks } from './tasks.ts';
 
 /**
  * Runs one of the tasks of tasks.ts in a worker thread, so that the event loop stays free to acknowledge Slack.
- * Arguments and results are structured-cloned; errors come back with their code and context.
+ * Arguments and results are structured-cloned; a UserError arrives as one.
  */
 export type WorkPool = {
   run<Name extends keyof Tasks>(name: Name, input: Parameters<Tasks[Name]>[0], signal?: AbortSignal): Promise<Awaited<ReturnType<Tasks[Name]>>>;
   close(): Promise<void>;
 };
 
-/** @param threads at most this many worker threads; they start on demand and stop when idle for 30 s. */
+/** @param threads at most this many worker threads; they start on demand and stop after 30 s of idleness. */
 export function createWorkPool(threads: number): WorkPool {
   const pool = new Piscina({
     filename: new URL('./tasks.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: Math.min(threads, Math.max(1, availableParallelism())),
+    maxThreads: Math.min(threads, availableParallelism()),
     idleTimeout: 30_000,
   });
   return {
-    run: async (name, input, signal) => await pool.run(input, signal ? { name, signal } : { name }),
+    run: async (name, input, signal) => {
+      const outcome: Outcome<never> = await pool.run(input, signal ? { name, signal } : { name });
+      if ('failed' in outcome) throw new UserError(outcome.failed.code, outcome.failed.context);
+      return outcome.done;
+    },
     close: async () => await pool.close({ force: true }),
   };
 }

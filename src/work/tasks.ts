@@ -1,5 +1,23 @@
-/** Everything that runs in a worker thread: one line per task, each a pure function of its input. */
-export { renderPng } from '../charts/render.ts';
-export { analyseAudio } from '../audio/analyse.ts';
+import { renderPng as renderPngTask } from '../charts/render.ts';
+import { analyseAudio as analyseAudioTask } from '../audio/analyse.ts';
+import { UserError, type ErrorContext } from '../errors.ts';
 
-export type Tasks = typeof import('./tasks.ts');
+/** A UserError loses its code when it crosses a thread, so it travels as a value. */
+export type Outcome<Output> = { done: Output } | { failed: { code: string; context: ErrorContext } };
+
+const task =
+  <Input, Output>(work: (input: Input) => Output | Promise<Output>) =>
+  async (input: Input): Promise<Outcome<Output>> => {
+    try {
+      return { done: await work(input) };
+    } catch (error) {
+      if (error instanceof UserError) return { failed: { code: error.code, context: error.context } };
+      throw error;
+    }
+  };
+
+/** Everything that runs in a worker thread: one line per task. */
+export const renderPng = task(renderPngTask);
+export const analyseAudio = task(analyseAudioTask);
+
+export type Tasks = { renderPng: typeof renderPngTask; analyseAudio: typeof analyseAudioTask };

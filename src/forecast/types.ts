@@ -1,0 +1,52 @@
+/** Days of a trajectory: day 0 (release) to day 59. */
+export const TRAJECTORY_DAYS = 60;
+
+/** How many days may be known when a forecast is made. */
+export const ORIGINS = [3, 7, 14, 30] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** Days whose cumulative plays are reported: "by day 7" is the sum of days 0..6. */
+export const CHECKPOINTS = [7, 14, 30, 60] as const;
+
+/** Plays at 10, 50 and 90 %: q10 <= q50 <= q90, none negative. */
+export type Quantiles = { q10: number; q50: number; q90: number };
+
+/**
+ * One day of a trajectory. `plays` is null on an unknown day and on a censored one; a censored day has the chart `floor` that the
+ * plays did not exceed.
+ */
+export type TrajectoryDay = { day: number; date: string; plays: number | null; floor: number | null };
+
+export type SongRef = { id: number; externalId: string; title: string; artist: string; releaseDate: string };
+
+/** A song with its known days: `days[i].day === i`, ending at the data date or day 59. */
+export type Trajectory = { song: SongRef; dataDate: string; days: TrajectoryDay[] };
+
+/** What any forecasting model returns for the days `origin`..59, in order, and for the total of days 0..59. */
+export type ModelForecast = { days: Quantiles[]; total: Quantiles };
+
+/** A fitted model. `predict` reads the first `origin` days only. */
+export type ForecastModel = {
+  /** Name and version, e.g. `szabo-huberman/1`; stored with every forecast. */
+  id: string;
+  /** How many finished songs it was fitted on. */
+  fittedOn: number;
+  predict(known: readonly TrajectoryDay[], origin: Origin): ModelForecast;
+};
+
+export type ForecastAnswer = {
+  /** Id under which the forecast is stored. */
+  id: string;
+  song: SongRef;
+  origin: Origin;
+  /** Last day of data the catalogue had. */
+  dataDate: string;
+  /** Days known by the data date, those after the origin too: what came true since. */
+  known: TrajectoryDay[];
+  /** Days `origin`..59. */
+  days: (Quantiles & { day: number; date: string })[];
+  /** Cumulative plays by day 7, 14, 30 and 60; q10 = q50 = q90 where all the days were known at the origin. */
+  checkpoints: (Quantiles & { day: number })[];
+  total: Quantiles;
+  model: { id: string; fittedOn: number };
+};
