@@ -1,0 +1,25 @@
+import type { Sql } from 'postgres';
+
+/** The one message that answers a request. `messageTs` is null until it is posted, `answered` true once it is final. */
+export type ReplyState = { channel: string; threadTs: string | null; messageTs: string | null; answered: boolean };
+
+/** Opens the reply of a request, or finds the one that an earlier attempt opened. */
+export async function openReply(sql: Sql, workspaceId: string, requestId: string, channel: string): Promise<ReplyState> {
+  const [row] = await sql<ReplyState[]>`
+    insert into reply (workspace_id, request_id, channel) values (${workspaceId}, ${requestId}, ${channel})
+    on conflict (workspace_id, request_id) do update set request_id = excluded.request_id
+    returning channel, thread_ts as "threadTs", message_ts as "messageTs", answered_at is not null as answered`;
+  return row;
+}
+
+/** Remembers where the message stands, so that a worker taking over updates it instead of posting another. */
+export async function placeReply(sql: Sql, workspaceId: string, requestId: string, threadTs: string | null, messageTs: string): Promise<void> {
+  await sql`
+    update reply set thread_ts = ${threadTs}, message_ts = ${messageTs}
+    where workspace_id = ${workspaceId} and request_id = ${requestId}`;
+}
+
+/** Marks the request as answered for good. */
+export async function closeReply(sql: Sql, workspaceId: string, requestId: string): Promise<void> {
+  await sql`update reply set answered_at = now() where workspace_id = ${workspaceId} and request_id = ${requestId}`;
+}

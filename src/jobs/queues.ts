@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** A file shared where the app is: everything a worker needs to find it again. */
+const scoreDemo = z.object({
+  workspaceId: z.string(),
+  fileId: z.string(),
+  channel: z.string(),
+  userId: z.string(),
+});
+
+/** A file deleted in Slack: what was derived from it goes too. */
+const forgetDemo = z.object({ workspaceId: z.string(), fileId: z.string() });
+
+/**
+ * The table of contents of background work: each queue's payload and how it is retried. A worker that dies stops its heartbeat and
+ * the job is handed to another; `expireInSeconds` bounds a job that hangs with its heart still beating.
+ */
+export const QUEUES = {
+  'score-demo': { payload: scoreDemo, options: { retryLimit: 4, retryDelay: 3, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 600, heartbeatSeconds: 10 } },
+  'forget-demo': { payload: forgetDemo, options: { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 60, heartbeatSeconds: 10 } },
+} as const;
+
+export type QueueName = keyof typeof QUEUES;
+export type Payload<Name extends QueueName> = z.infer<(typeof QUEUES)[Name]['payload']>;
