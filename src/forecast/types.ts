@@ -13,17 +13,20 @@ export type Quantiles = { q10: number; q50: number; q90: number };
 
 /**
  * One day of a trajectory. `plays` is null on an unknown day and on a censored one; a censored day has the chart `floor` that the
- * plays did not exceed.
+ * plays did not exceed. A counted day may carry the floor of its chart, too.
  */
 export type TrajectoryDay = { day: number; date: string; plays: number | null; floor: number | null };
 
 export type SongRef = { id: number; externalId: string; title: string; artist: string; releaseDate: string };
 
-/** A song with its known days: `days[i].day === i`, ending at the data date or day 59. */
+/** A song with its known days: `days[i].day === i`, ending at the data date or day 59; empty before the release. */
 export type Trajectory = { song: SongRef; dataDate: string; days: TrajectoryDay[] };
 
-/** What any forecasting model returns for the days `origin`..59, in order, and for the total of days 0..59. */
-export type ModelForecast = { days: Quantiles[]; total: Quantiles };
+/** A song whose 60 days have passed, for fitting: `days` has 60 entries, unknown ones included. */
+export type FinishedSong = { id: number; days: TrajectoryDay[] };
+
+/** What any forecasting model returns: the days `origin`..59 in order, and the cumulative plays by each of CHECKPOINTS. */
+export type ModelForecast = { days: Quantiles[]; checkpoints: Quantiles[] };
 
 /** A fitted model. `predict` reads the first `origin` days only. */
 export type ForecastModel = {

@@ -1,39 +1,25 @@
 import type { Sql } from 'postgres';
 
 /**
- * Days 0..59 of several songs, one row a song; the arrays run in step and hold only the days that have counts. `plays` is null on a
- * day on which any feed was censored; `ceiling` is what the day's plays can't have exceeded, null when no chart floor is known.
+ * The counted days among 0..59 of one song; the arrays run in step. `plays` is null on a day on which any feed was censored;
+ * `floor` is then what the day's plays can't have exceeded, and on a counted day the chart's floor, if one is known.
  */
-export type TrajectoryRows = { songId: number; day: number[]; plays: (number | null)[]; ceiling: (number | null)[] };
+export type TrajectoryRows = { songId: number; day: number[]; plays: (number | null)[]; floor: (number | null)[] };
 
-/** One song's counted days, and every day its feeds delivered (`covered`, day numbers since release). */
-export type TrajectoryOfSong = TrajectoryRows & { covered: number[] };
-
-/** Sums over sources and feeds in the database: a song has at most 60 x 6 rows a feed, so this is an index scan of song_day's key. */
-export async function trajectoryOfSong(sql: Sql, songId: number, releaseDate: string): Promise<TrajectoryOfSong> {
-  const [row] = await sql<TrajectoryOfSong[]>`
-    with counted as (
-      select day, feed, plays, floor from song_day
-      where song_id = ${songId} and day between ${releaseDate}::date and ${releaseDate}::date + 59
+/** Summed over sources and feeds in the database: an index scan of song_day's key, at most 60 days x sources x feeds a song. */
+export async function trajectoryDays(sql: Sql, songs: readonly { id: number; releaseDate: string }[]): Promise<TrajectoryRows[]> {
+  return await sql<TrajectoryRows[]>`
+    with wanted as (
+      select * from unnest(${songs.map((song) => song.id)}::int[], ${songs.map((song) => song.releaseDate)}::date[]) as w(song_id, release)
     ),
     daily as (
-      select day, case when bool_and(plays is not null) then sum(plays) end::float8 as plays,
-             case when bool_or(floor is not null) then sum(case when plays is null then floor else 0 end) + sum(coalesce(plays, 0)) end as bound,
-             max(floor) as floor
-      from counted group by day
-    ),
-    carried as (select distinct feed from song_day where song_id = ${songId}),
-    covered as (
-      select distinct i.day from ingest_day i
-      where i.day between ${releaseDate}::date and ${releaseDate}::date + 59
-        and (not exists (select 1 from carried)
-          or exists (select 1 from carried c where (i.kind = 'plays' and c.feed = '') or (i.kind = 'daily' and c.feed = i.feed)))
+      select d.song_id, d.day - w.release as day, case when bool_and(d.plays is not null) then sum(d.plays) end as plays,
+             case when bool_and(d.plays is not null) then max(d.floor)
+                  when bool_and(d.plays is not null or d.floor is not null) then sum(coalesce(d.plays, d.floor)) end as floor
+      from wanted w join song_day d on d.song_id = w.song_id and d.day between w.release and w.release + 59
+      group by 1, 2
     )
-    select ${songId}::int as "songId",
-      coalesce((select array_agg(day - ${releaseDate}::date order by day) from daily), '{}') as day,
-      coalesce((select array_agg(plays order by day) from daily), '{}') as plays,
-      coalesce((select array_agg((case when plays is null then bound else floor end)::float8 order by day) from daily), '{}') as ceiling,
-      coalesce((select array_agg(day - ${releaseDate}::date order by day) from covered), '{}') as covered`;
-  if (!row) throw new Error('A select without a from clause returned no row');
-  return row;
+    select song_id as "songId", array_agg(day order by day) as day, array_agg(plays::float8 order by day) as plays,
+           array_agg(floor::float8 order by day) as floor
+    from daily group by song_id`;
 }
