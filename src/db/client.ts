@@ -1,0 +1,49 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { Logger } from 'pino';
+import type postgres from 'postgres';
+import type { Config } from '../config.ts';
+import { createClient } from './connection.ts';
+import { startEmbedded } from './embedded.ts';
+import { migrateDatabase } from './migrate.ts';
+import * as schema from './schema/index.ts';
+
+/**
+ * One PostgreSQL database. `sql` gives `date` columns as 'YYYY-MM-DD' strings and 64-bit integers (`count(*)` too) as numbers;
+ * `orm` has connections of its own, because drizzle changes how its client writes dates.
+ */
+export type Database = {
+  sql: postgres.Sql;
+  orm: PostgresJsDatabase<typeof schema>;
+  url: string;
+  /** Ends the connections and leaves the embedded server, which stops when its last user has left. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the database of the configuration, `DATABASE_URL` or else the embedded server, and brings it to the newest schema.
+ * @throws UserError `database-unavailable`, `database-folder`, `database-disk-full`, `database-root`
+ */
+export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  if (config.databaseUrl) return await connectDatabase(config.databaseUrl);
+  const server = await startEmbedded(config.dataDir, { log });
+  return await connectDatabase(server.url, () => server.leave()).catch(async (error: unknown) => {
+    await server.leave();
+    throw error;
+  });
+}
+
+/** The database at `url`, migrated; `afterClose` runs when its connections are gone. */
+export async function connectDatabase(url: string, afterClose = async () => {}): Promise<Database> {
+  await migrateDatabase(url);
+  const sql = createClient(url, 10);
+  const ormClient = createClient(url, 4);
+  return {
+    sql,
+    orm: drizzle(ormClient, { schema }),
+    url,
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), ormClient.end({ timeout: 5 })]);
+      await afterClose();
+    },
+  };
+}
