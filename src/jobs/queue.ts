@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss';
+import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { ReservedSql, Sql, TransactionSql } from 'postgres';
 import { QUEUES, type Payload, type QueueName } from './queues.ts';
@@ -29,7 +29,8 @@ export async function startQueue(sql: Sql, log: Logger): Promise<Queue> {
       await boss.send(name, QUEUES[name].payload.parse(payload), tx ? { db: { executeSql: async (text, values) => await execute(tx, text, values) } } : {});
     },
     work: async (name, concurrency, handler) => {
-      await boss.work<object>(name, { includeMetadata: true, localConcurrency: concurrency, pollingIntervalSeconds: 0.5 }, async ([job]) => {
+      const options = { includeMetadata: true, localConcurrency: concurrency, pollingIntervalSeconds: 0.5 } as const;
+      await boss.work(name, options, async ([job]: JobWithMetadata<object>[]) => {
         await handler({
           id: job.id,
           payload: QUEUES[name].payload.parse(job.data) as Payload<typeof name>,

@@ -10,6 +10,6 @@ export type SlackContext = {
   readerOf: ReaderOf;
   /** Origins besides Slack's own that files may be downloaded from: the API's own, when it is not Slack's (console, tests). */
   fileOrigins: readonly string[];
-  /** The client and the app's own user in a workspace, outside of a listener. */
-  connect(workspaceId: string): Promise<{ client: WebClient; botUserId: string }>;
+  /** The client, its token and the app's own user in a workspace, outside of a listener. */
+  connect(workspaceId: string): Promise<{ client: WebClient; token: string; botUserId: string }>;
 };

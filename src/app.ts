@@ -1,0 +1,65 @@
+import { WebClient } from '@slack/web-api';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/client.ts';
+import { takeJobs } from './jobs/index.ts';
+import { startQueue } from './jobs/queue.ts';
+import { sweepStaging } from './jobs/staging.ts';
+import { createLog } from './log.ts';
+import type { Services } from './services.ts';
+import { CLIENT_OPTIONS, createSlackApp, type Surface } from './slack/bolt.ts';
+import type { SlackContext } from './slack/context.ts';
+import { createReaderOf } from './slack/reader.ts';
+import { createWorkPool } from './work/pool.ts';
+
+/** How long a stopping process waits for jobs at hand: Slack and containers give 30 s in all. */
+const DRAIN_SECONDS = 20;
+
+/** Database, log and worker threads: what every way in needs. The caller closes it. */
+export async function openServices(config: Config): Promise<Services & { close(): Promise<void> }> {
+  const log = createLog(config.logLevel);
+  const db = await openDatabase(config, log);
+  const work = createWorkPool(config.workerThreads);
+  const close = async () => {
+    await work.close();
+    await db.close();
+  };
+  return { config, log, db, work, close };
+}
+
+/** The running app: Slack listeners (web), jobs (worker), or both, as the configuration says. */
+export async function createApp(services: Services, surface: Surface): Promise<{ start(): Promise<void>; stop(): Promise<void> }> {
+  const { config, db, log } = services;
+  const queue = await startQueue(db.sql, log);
+  const context: SlackContext = {
+    services,
+    queue,
+    readerOf: createReaderOf({ locale: config.locale, timeZone: config.timeZone }),
+    fileOrigins: isSlack(surface.apiUrl) ? [] : [new URL(surface.apiUrl).origin],
+    connect: createConnect(surface),
+  };
+  const slack = config.role === 'worker' ? undefined : createSlackApp(surface, context);
+  return {
+    start: async () => {
+      await sweepStaging(config);
+      if (config.role !== 'web') await takeJobs(context);
+      await slack?.start();
+      log.info({ role: config.role }, 'ready');
+    },
+    stop: async () => {
+      await slack?.stop();
+      await queue.stop(DRAIN_SECONDS);
+    },
+  };
+}
+
+const isSlack = (apiUrl: string): boolean => /(^|\.)slack\.com$/.test(new URL(apiUrl).hostname);
+
+/** One workspace, one token: whom it belongs to is asked once and kept. */
+function createConnect(surface: Surface): SlackContext['connect'] {
+  const client = new WebClient(surface.token, { ...CLIENT_OPTIONS, slackApiUrl: surface.apiUrl });
+  let botUserId: string | undefined;
+  return async () => {
+    botUserId ??= (await client.auth.test()).user_id ?? '';
+    return { client, token: surface.token, botUserId };
+  };
+}

@@ -1,0 +1,55 @@
+import { ORIGINS, type ForecastAnswer, type Quantiles } from '../../forecast/types.ts';
+import type { Text } from '../../text/catalogue.ts';
+import type { Picture } from '../files.ts';
+import { escapeMrkdwn } from '../limits.ts';
+import { buttons, context, header, image, section, type Button, type Message } from './message.ts';
+
+/** What a forecast button carries: enough to ask again, nothing to trust. */
+export type ForecastAsk = { song: number; origin: number };
+
+/** The answer to /forecast. `shared`: posted to a channel, so without the buttons of the private answer. */
+export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Picture | undefined, timeZone: string, shared = false): Message {
+  const { song, origin, total } = answer;
+  const range = ({ q10, q90 }: Quantiles) => text.t('forecast.range', { low: text.number(q10), high: text.number(q90) });
+  const finding = text.t('forecast.finding', { total: text.number(total.q50), range: range(total), origin });
+  const checkpoints = answer.checkpoints.map((point) =>
+    text.t(point.q10 === point.q90 ? 'forecast.checkpoint-known' : 'forecast.checkpoint', { day: point.day, plays: text.number(point.q50), range: range(point) }),
+  );
+  return {
+    text: `${text.t('forecast.headline', { title: song.title, artist: song.artist })}: ${finding.replaceAll('*', '')}`,
+    blocks: [
+      header(text.t('forecast.headline', { title: song.title, artist: song.artist })),
+      section(finding),
+      ...image(picture),
+      { type: 'section', fields: checkpoints.map((line) => ({ type: 'mrkdwn', text: line })) },
+      ...soFar(answer, text),
+      context(
+        text.t('forecast.footer', {
+          date: text.date(answer.dataDate),
+          released: text.date(song.releaseDate),
+          zone: timeZone,
+          model: escapeMrkdwn(answer.model.id),
+          songs: answer.model.fittedOn,
+        }),
+      ),
+      ...(shared ? [] : buttons(followUps(answer, text))),
+    ],
+  };
+}
+
+/** What came true since the origin, when anything has. */
+function soFar({ known, origin }: ForecastAnswer, text: Text) {
+  const observed = known.filter(({ plays }) => plays !== null);
+  if (observed.length <= origin) return [];
+  const plays = observed.reduce((sum, day) => sum + (day.plays ?? 0), 0);
+  return [section(text.t('forecast.so-far', { plays: text.number(plays), days: observed.length }))];
+}
+
+function followUps({ song, origin, known }: ForecastAnswer, text: Text): Button[] {
+  const ask = (other: number): ForecastAsk => ({ song: song.id, origin: other });
+  const others = ORIGINS.filter((other) => other !== origin && other <= known.length);
+  return [
+    { id: 'forecast_post', label: text.t('button.post'), value: ask(origin), primary: true },
+    ...others.map((other) => ({ id: `forecast_origin:${other}`, label: text.t('button.origin', { origin: other }), value: ask(other) })),
+  ];
+}

@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { RetryableError, UserError } from '../errors.ts';
+import type { Text } from '../text/catalogue.ts';
+import { problemMessage } from './messages/words.ts';
+import type { Message } from './messages/message.ts';
+
+/** The one place where an error becomes words: a UserError its own, anything else "something went wrong" and a log line under the same reference. */
+export function explain(error: unknown, text: Text, log: Logger): Message {
+  const reference = randomBytes(3).toString('hex').toUpperCase();
+  if (error instanceof UserError) {
+    log.info({ reference, code: error.code, err: error.cause }, 'refused');
+    return problemMessage(text.maybe(`error.${error.code}`, error.context, 'error.other'), reference, text);
+  }
+  log.error({ reference, err: error }, 'failed');
+  return problemMessage(text.t(error instanceof RetryableError ? 'error.busy' : 'error.other'), reference, text);
+}

@@ -1,0 +1,39 @@
+import type { WebClient } from '@slack/web-api';
+import { closeReply, openReply, placeReply } from '../db/queries/reply-state.ts';
+import type { Services } from '../services.ts';
+import type { Message } from './messages/message.ts';
+import { postMessage, updateMessage } from './post.ts';
+
+/** The one message of a request. */
+export type Reply = {
+  /** True when an earlier attempt already answered: nothing is left to do. */
+  answered: boolean;
+  /** Shows how far the work is. */
+  progress(message: Message): Promise<void>;
+  /** Shows the answer, or the failure, for good. */
+  finish(message: Message): Promise<void>;
+};
+
+export type ReplyTo = { workspaceId: string; requestId: string; channel: string; threadTs: string | undefined };
+
+/**
+ * Opens the reply of a request: the first message is posted in the thread, each later one replaces it, in this process or in one
+ * that takes the job over. Progress that can't be shown is logged and skipped; the answer that can't be shown throws.
+ */
+export async function openThreadReply({ db, log }: Services, client: WebClient, to: ReplyTo): Promise<Reply> {
+  const state = await openReply(db.sql, to.workspaceId, to.requestId, to.channel);
+  let messageTs = state.messageTs;
+  const show = async (message: Message) => {
+    if (messageTs) return await updateMessage(client, to.channel, messageTs, message);
+    messageTs = await postMessage(client, { channel: to.channel, threadTs: to.threadTs }, message);
+    await placeReply(db.sql, to.workspaceId, to.requestId, to.threadTs ?? null, messageTs);
+  };
+  return {
+    answered: state.answered,
+    progress: async (message) => await show(message).catch((error: unknown) => log.warn({ err: error }, 'progress')),
+    finish: async (message) => {
+      await show(message);
+      await closeReply(db.sql, to.workspaceId, to.requestId);
+    },
+  };
+}

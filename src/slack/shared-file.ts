@@ -1,0 +1,47 @@
+import type { WebClient } from '@slack/web-api';
+import { RetryableError, UserError } from '../errors.ts';
+import { slackErrorOf } from './post.ts';
+
+/** A shared file as files.info tells it. */
+export type SharedFile = { name: string; title: string; bytes: number; url: string; threadTs: string | undefined; soundsLikeAudio: boolean };
+
+const AUDIO_NAME = /\.(mp3|wav|wave|flac|m4a|m4p|aac|ogg|oga|opus|aif|aiff|aifc|wma|alac|caf|mp2|mpga|weba|amr|ape|wv)$/i;
+
+/**
+ * Looks a shared file up. Slack Connect files arrive as `check_file_info` and are complete only here.
+ * @throws UserError file-deleted, missing-scope; RetryableError while Slack does not know the file yet.
+ */
+export async function lookUpFile(client: WebClient, fileId: string, channel: string): Promise<SharedFile> {
+  const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
+    throw explainLookUp(error);
+  });
+  if (!file) throw new RetryableError('files.info without a file', 2);
+  if (file.mode === 'tombstone' || file.mode === 'hidden_by_limit') throw new UserError('file-deleted');
+  const name = file.name ?? fileId;
+  const url = file.url_private_download ?? file.url_private;
+  if (!url) throw new UserError('file-not-slack');
+  return {
+    name,
+    title: (file.title ?? name).replace(AUDIO_NAME, ''),
+    bytes: file.size ?? 0,
+    url,
+    threadTs: threadOf(file.shares, channel),
+    soundsLikeAudio: /^(audio|video)\//.test(file.mimetype ?? '') || AUDIO_NAME.test(name),
+  };
+}
+
+type Shares = { public?: Record<string, Share[]>; private?: Record<string, Share[]> } | undefined;
+type Share = { ts?: string; thread_ts?: string };
+
+/** The thread a file was shared in; else the message it was shared with, which becomes the thread. */
+function threadOf(shares: Shares, channel: string): string | undefined {
+  const share = (shares?.public?.[channel] ?? shares?.private?.[channel])?.at(-1);
+  return share?.thread_ts ?? share?.ts;
+}
+
+function explainLookUp(error: unknown): unknown {
+  const refusal = slackErrorOf(error);
+  if (refusal === 'file_deleted' || refusal === 'file_not_found') return new UserError('file-deleted', {}, { cause: error });
+  if (refusal === 'missing_scope') return new UserError('missing-scope', { scope: 'files:read' }, { cause: error });
+  return error;
+}
