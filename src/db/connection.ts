@@ -26,9 +26,12 @@ export function createClient(url: string, max: number, options: postgres.Options
 /** SQLSTATE classes and socket errors that mean "no database there", as against a mistake in a statement. */
 const AWAY = /^(E[A-Z_]+$|CONNECT_TIMEOUT|CONNECTION_|08|57P|28|3D000|53300)/;
 
+/** Whether an error says that the database could not be reached, or went away. */
+export const isAway = (error: unknown): boolean => error instanceof Error && AWAY.test((error as { code?: string }).code ?? '');
+
 /** What a failed connection means to the user; anything else stays as it is. */
 export function asUserError(error: unknown, url: string): unknown {
-  if (!(error instanceof Error) || !AWAY.test((error as { code?: string }).code ?? '')) return error;
+  if (!(error instanceof Error) || !isAway(error)) return error;
   const { hostname, port, pathname } = new URL(url);
   return new UserError('database-unavailable', { where: `${hostname}:${port || 5432}${pathname}`, reason: error.message || (error as { code?: string }).code || '' }, { cause: error });
 }

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type postgres from 'postgres';
 import { UserError } from '../errors.ts';
 import { createCluster, startServer, stopServer, type Cluster } from './cluster.ts';
-import { createClient } from './connection.ts';
+import { createClient, isAway } from './connection.ts';
 import { ADVISORY } from './locks.ts';
 import { readPostmaster } from './postmaster.ts';
 import { serverAccount } from './server-account.ts';
@@ -71,6 +71,8 @@ async function leave(cluster: Cluster, seat: postgres.Sql): Promise<void> {
     await seat`select pg_advisory_unlock_shared(${ADVISORY.embeddedUsers})`;
     const [answer] = await seat<{ last: boolean }[]>`select pg_try_advisory_lock(${ADVISORY.embeddedUsers}) as last`;
     if (answer?.last) await stopServer(cluster);
+  } catch (error) {
+    if (!isAway(error)) throw error; // a server that died has nothing left to stop
   } finally {
     await seat.end({ timeout: 0 });
   }
