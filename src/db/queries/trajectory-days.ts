@@ -6,7 +6,9 @@ import type { Sql } from 'postgres';
  */
 export type TrajectoryRows = { songId: number; day: number[]; plays: (number | null)[]; floor: (number | null)[] };
 
-/** Summed over sources and feeds in the database: an index scan of song_day's key, at most 60 days x sources x feeds a song. */
+/**
+ * Aggregated as JSON, because postgres.js reads NULL within an array as NaN. Summed over sources and feeds in the database: an index scan of song_day's key, at most 60 days x sources x feeds a song.
+ */
 export async function trajectoryDays(sql: Sql, songs: readonly { id: number; releaseDate: string }[]): Promise<TrajectoryRows[]> {
   return await sql<TrajectoryRows[]>`
     with wanted as (
@@ -19,7 +21,7 @@ export async function trajectoryDays(sql: Sql, songs: readonly { id: number; rel
       from wanted w join song_day d on d.song_id = w.song_id and d.day between w.release and w.release + 59
       group by 1, 2
     )
-    select song_id as "songId", array_agg(day order by day) as day, array_agg(plays::float8 order by day) as plays,
-           array_agg(floor::float8 order by day) as floor
+    select song_id as "songId", json_agg(day order by day) as day, json_agg(plays order by day) as plays,
+           json_agg(floor order by day) as floor
     from daily group by song_id`;
 }
