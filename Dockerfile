@@ -4,8 +4,7 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Debian's ffmpeg and compose's PostgreSQL replace the optional and the embedded ones.
-RUN npm ci --omit=dev --omit=optional && npm cache clean --force
+RUN npm ci --omit=dev && npm cache clean --force
 COPY src ./src
 COPY drizzle ./drizzle
 COPY models ./models
