@@ -1,0 +1,62 @@
+/** What ffmpeg said on stderr, reduced to what matters. */
+export type DecoderReport = {
+  /** Seconds the container promises for its sound; null when it says nothing or only guesses from the bitrate. */
+  promisedSeconds: number | null;
+  /** ffmpeg recognised the container. */
+  opened: boolean;
+  hasAudioStream: boolean;
+  encrypted: boolean;
+  /** Packets that could not be decoded and were skipped. */
+  damagedPackets: number;
+  /** The last complaint, for the log: without file names and tags. */
+  lastWords: string;
+};
+
+const LONGEST_LINE = 2000;
+
+/** Lines that explain nothing. */
+const ROUTINE = /^((Input|Output) #|Stream mapping|size=|video:|Conversion failed|Output file is empty|To ignore this)/;
+
+/**
+ * Reads ffmpeg's stderr line by line in bounded memory, however much a hostile file makes it write.
+ * A tag can't imitate the lines looked for: ffmpeg indents tags deeper.
+ */
+export function createReport() {
+  const facts = { duration: null as number | null, guessed: false, opened: false, film: false, audio: false, encrypted: false, damaged: 0 };
+  let lastWords = '';
+  let rest = '';
+  let inInput = true;
+  const readLine = (line: string) => {
+    if (/^(Stream mapping|Output #)/.test(line)) inInput = false;
+    if (inInput) readInputLine(line, facts);
+    if (/^Error while decoding stream|Error submitting packet to decoder/.test(line)) facts.damaged++;
+    if (/DRM protected|activation_bytes option is missing/.test(line)) facts.encrypted = true;
+    if (/^[^ ]/.test(line) && !ROUTINE.test(line)) lastWords = wordsOf(line);
+  };
+  return {
+    read(chunk: Buffer) {
+      const lines = (rest + chunk.toString('latin1')).split(/[\r\n]/);
+      rest = (lines.pop() ?? '').slice(0, LONGEST_LINE);
+      for (const line of lines) readLine(line.slice(0, LONGEST_LINE));
+    },
+    finish(): DecoderReport {
+      readLine(rest);
+      rest = '';
+      // A film's length is that of its longest stream, and that may be the picture.
+      const promisedSeconds = facts.guessed || facts.film ? null : facts.duration;
+      return { promisedSeconds, opened: facts.opened, hasAudioStream: facts.audio, encrypted: facts.encrypted, damagedPackets: facts.damaged, lastWords };
+    },
+  };
+}
+
+function readInputLine(line: string, facts: { duration: number | null; guessed: boolean; opened: boolean; film: boolean; audio: boolean }): void {
+  if (line.startsWith('Input #0')) facts.opened = true;
+  const duration = /^ {2}Duration: (\d+):(\d\d):(\d\d\.\d+),/.exec(line);
+  if (duration) facts.duration = Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]);
+  if (line.includes('Estimating duration from bitrate')) facts.guessed = true;
+  if (/^ {2}Stream #0:\d+\S*: Video: /.test(line) && !line.includes('(attached pic)')) facts.film = true;
+  if (/^ {2}Stream #0:\d+\S*: Audio: /.test(line)) facts.audio = true;
+}
+
+/** `[mp3 @ 0x55] Header missing` and `file:/a/b.mp3: Header missing` both read `Header missing`. */
+const wordsOf = (line: string) => line.replace(/^\[[^\]]*\] /, '').replace(/^file:.*: /, '').slice(0, 200);
