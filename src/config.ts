@@ -83,10 +83,11 @@ export class ConfigError extends Error {
 /**
  * Reads the environment: the only place that does.
  * @throws ConfigError naming every variable that is wrong and what it must be; values are never printed.
+ * @param defaults what a variable is when the environment does not set it, where that differs by command.
  * @example readConfig({ PORT: '8080' }).dataDir // '<cwd>/.data'
  */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environment.safeParse(env);
+export function readConfig(env: NodeJS.ProcessEnv = process.env, defaults: NodeJS.ProcessEnv = {}): Config {
+  const parsed = environment.safeParse({ ...defaults, ...env });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const values = parsed.data;
   return {

@@ -1,11 +1,9 @@
 /** Slack's limits, in characters or items. Source: Block Kit reference and chat.postMessage. */
 export const LIMITS = { blocks: 50, header: 150, section: 3000, field: 2000, button: 75, alt: 2000, context: 10, actions: 25, value: 2000, message: 13_000 } as const;
 
-/** Cuts at a whole character, with an ellipsis, so that a long title never makes Slack refuse the message. */
-export function fit(text: string, limit: number): string {
-  const characters = [...text];
-  return text.length <= limit ? text : `${characters.slice(0, limit - 1 - (text.length - characters.length)).join('')}…`;
-}
+/** Cuts at a whole character, with an ellipsis (the limit counts UTF-16 units, as Slack does), so that a long title never makes Slack refuse the message. */
+export const fit = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 /** Makes words of a user or a file harmless inside mrkdwn: no mention, no link, no formatting. */
 export const escapeMrkdwn = (text: string): string =>

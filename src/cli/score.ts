@@ -1,0 +1,67 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { scoreChart } from '../charts/score.ts';
+import { UserError } from '../errors.ts';
+import { scoreFile } from '../score/score.ts';
+import type { ScoreAnswer } from '../score/types.ts';
+import type { Services } from '../services.ts';
+import type { Text } from '../text/catalogue.ts';
+import { printJson, reportFailure, wordsOf } from './report.ts';
+import { withServices } from './with-services.ts';
+
+type Options = { json?: boolean; png?: string };
+type Failure = { file: string; error: { code: string; message: string } };
+
+/** `encore score FILE... [--json] [--png FILE]`: several files are all scored, whatever is wrong with one of them. */
+export const scoreCommand = (): Command =>
+  new Command('score')
+    .description('score audio files: the best 30 seconds, expected listeners and plays per listener')
+    .argument('<file...>', 'audio files')
+    .option('--json', 'print one JSON document: an object for one file, an array for several')
+    .option('--png <file>', 'write the chart to this file (with several files: one each, numbered)')
+    .action(async (files: string[], options: Options) => {
+      await withServices(async (services, text) => {
+        const documents: object[] = [];
+        for (const [index, file] of files.entries()) {
+          const document = await scoreOne(services, text, file, options.png && numbered(options.png, index, files.length), !options.json);
+          documents.push(document);
+        }
+        if (options.json) printJson(documents.length === 1 ? documents[0] : documents);
+      });
+    });
+
+async function scoreOne(services: Services, text: Text, file: string, png: string | undefined, aloud: boolean): Promise<object> {
+  try {
+    const answer = await scoreFile(services, { path: await existing(file), title: basename(file, extname(file)), maxBytes: services.config.uploadMaxBytes });
+    const chart = scoreChart(answer, text);
+    if (png) await writeFile(png, await services.work.run('renderPng', { spec: chart.spec }));
+    if (aloud) process.stdout.write(`${file}: ${chart.alt}\n`);
+    return documentOf(file, answer, text);
+  } catch (error) {
+    process.stderr.write(`${file}: `);
+    process.exitCode = Math.max(Number(process.exitCode ?? 0), reportFailure(error, text));
+    return { file, error: { code: error instanceof UserError ? error.code : 'failure', message: wordsOf(error, text) } } satisfies Failure;
+  }
+}
+
+async function existing(file: string): Promise<string> {
+  const path = resolve(file);
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new UserError('file-not-found', { file });
+  return path;
+}
+
+const numbered = (png: string, index: number, of: number): string => (of === 1 ? png : `${png.slice(0, png.length - extname(png).length)}-${index + 1}${extname(png) || '.png'}`);
+
+const documentOf = (file: string, answer: ScoreAnswer, text: Text) => ({
+  file,
+  score: answer.score,
+  listeners: answer.listeners.value,
+  playsPerListener: answer.playsPerListener.value,
+  percentiles: { listeners: answer.listeners.percentile, playsPerListener: answer.playsPerListener.percentile },
+  hook: answer.hook,
+  model: answer.model,
+  seconds: answer.seconds,
+  warnings: answer.warnings.map(({ code, context }) => ({ code, message: text.maybe(`warning.${code}`, context, 'warning.other') })),
+});
