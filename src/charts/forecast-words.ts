@@ -1,0 +1,68 @@
+import type { ForecastAnswer } from '../forecast/types.ts';
+import type { Text } from '../text/catalogue.ts';
+import { count, estimate, span } from './figures.ts';
+import { drawable, ellipsis, textWidth } from './glyphs.ts';
+import { MARGIN, SIZE, titleSize, WIDTH } from './theme.ts';
+
+export type ForecastWords = { title: string; subtitle: string; source: string; reference: string; alt: string };
+
+/** Everything the forecast chart says in sentences: the finding, what is shown, where it comes from, and all of it for a reader who can't see. */
+export function forecastWords(answer: ForecastAnswer, text: Text): ForecastWords {
+  const { song, origin, total, model } = answer;
+  const values = {
+    artist: drawable(song.artist) || '–',
+    plays: estimate(text, total.q50),
+    many: total.q50,
+    range: span(text, total.q10, total.q90),
+    day: 60,
+    origin,
+  };
+  const key = total.q90 < 0.5 ? 'chart.forecast.title-none' : 'chart.forecast.title';
+  const titled = (title: string) => text.t(key, { ...values, title });
+  return {
+    title: titled(fittingName(drawable(song.title) || song.externalId, titled)),
+    subtitle: text.t('chart.forecast.subtitle', { ...values, artist: ellipsis(values.artist, SIZE.subtitle, 400, 300) }),
+    source: text.t('chart.forecast.source', { date: text.date(answer.dataDate), model: model.id, songs: model.fittedOn }),
+    reference: text.t('chart.song-id', { id: drawable(song.externalId) }),
+    alt: altText(answer, text),
+  };
+}
+
+/** The song's name, shortened so that the whole finding stays on its line. */
+function fittingName(name: string, sentence: (name: string) => string): string {
+  const size = titleSize(sentence(name));
+  return ellipsis(name, size, 700, WIDTH - 2 * MARGIN - textWidth(sentence(''), size, 700));
+}
+
+/** At most 2000 characters: names are cut at 200. */
+function altText(answer: ForecastAnswer, text: Text): string {
+  const { song, origin, total, checkpoints, days, known } = answer;
+  const last = days.at(-1);
+  const counted = known.filter((day) => day.day < origin && day.plays !== null).map((day) => day.plays ?? 0);
+  const since = sinceInside(answer);
+  const censored = known.filter((day) => day.plays === null && day.floor !== null).length;
+  const parts = [
+    text.t('chart.forecast.alt-finding', { title: cut(song.title), artist: cut(song.artist), origin, plays: estimate(text, total.q50), range: span(text, total.q10, total.q90) }),
+    text.t('chart.forecast.alt-counted', { days: counted.length, plays: count(text, counted.reduce((sum, plays) => sum + plays, 0)) }),
+    ...checkpoints
+      .filter(({ day }) => day > origin && day < 60)
+      .map((point) => text.t('chart.forecast.alt-checkpoint', { day: point.day, plays: estimate(text, point.q50), range: span(text, point.q10, point.q90) })),
+    last ? text.t('chart.forecast.alt-end', { plays: estimate(text, last.q50), range: span(text, last.q10, last.q90) }) : '',
+    since.days > 0 ? text.t('chart.forecast.alt-since', since) : '',
+    censored > 0 ? text.t('chart.forecast.alt-censored', { days: censored }) : '',
+    text.t('chart.forecast.alt-source', { date: text.date(answer.dataDate), model: answer.model.id }),
+  ];
+  return parts.filter(Boolean).join(text.locale === 'en' ? ' ' : '').slice(0, 2000);
+}
+
+const cut = (name: string) => [...name].slice(0, 200).join('');
+
+/** Of the days counted after the origin, how many fell inside the band. */
+export function sinceInside({ known, days, origin }: ForecastAnswer): { days: number; inside: number } {
+  const since = known.filter((day) => day.day >= origin && day.plays !== null);
+  const inside = since.filter(({ day, plays }) => {
+    const band = days.find((forecast) => forecast.day === day);
+    return band !== undefined && plays !== null && plays >= band.q10 && plays <= band.q90;
+  });
+  return { days: since.length, inside: inside.length };
+}
