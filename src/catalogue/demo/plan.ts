@@ -78,7 +78,7 @@ function songTraits(song: DemoSong, luck: number): { fanShare: number; playsPerF
   const { listeners, playsPerListener } = song.appeal;
   const usual = {
     fanShare: 0.25 + 0.7 / (1 + Math.exp(-0.5 - 1.1 * listeners)),
-    playsPerFan: 4 * Math.exp(0.4 * playsPerListener + 0.2 * luck),
+    playsPerFan: 3.2 * Math.exp(0.6 * playsPerListener + 0.3 * listeners + 0.15 * luck),
     casual: Math.exp(0.7 * listeners - 0.2),
     concentration: 1.4,
   };
