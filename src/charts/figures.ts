@@ -46,3 +46,6 @@ export function shortDate(text: Text, day: string): string {
   const format = new Intl.DateTimeFormat(text.locale === 'en' ? 'en-GB' : text.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
+
+/** Seconds as minutes and seconds. @example clock(65.4) // '1:05' */
+export const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

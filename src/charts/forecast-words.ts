@@ -1,8 +1,8 @@
 import type { ForecastAnswer } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
 import { count, estimate, span } from './figures.ts';
-import { drawable, ellipsis, textWidth } from './glyphs.ts';
-import { MARGIN, SIZE, titleSize, WIDTH } from './theme.ts';
+import { drawable, ellipsis } from './glyphs.ts';
+import { fittingName, SIZE } from './theme.ts';
 
 export type ForecastWords = { title: string; subtitle: string; source: string; reference: string; alt: string };
 
@@ -26,12 +26,6 @@ export function forecastWords(answer: ForecastAnswer, text: Text): ForecastWords
     reference: text.t('chart.song-id', { id: drawable(song.externalId) }),
     alt: altText(answer, text),
   };
-}
-
-/** The song's name, shortened so that the whole finding stays on its line. */
-function fittingName(name: string, sentence: (name: string) => string): string {
-  const size = titleSize(sentence(name));
-  return ellipsis(name, size, 700, WIDTH - 2 * MARGIN - textWidth(sentence(''), size, 700));
 }
 
 /** At most 2000 characters: names are cut at 200. */

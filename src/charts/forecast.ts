@@ -4,7 +4,7 @@ import type { Text } from '../text/catalogue.ts';
 import { count, estimate, shortDate, span, tickLabels, ticks } from './figures.ts';
 import { forecastWords } from './forecast-words.ts';
 import { textWidth } from './glyphs.ts';
-import { COLOUR, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
+import { box, COLOUR, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
 import type { Chart } from './types.ts';
 
 /** The plot, and the row of totals under it. */
@@ -153,8 +153,7 @@ function key(answer: ForecastAnswer, text: Text): Mark[] {
 
 function keySymbol(name: keyof typeof SYMBOLS | 'median' | 'band', left: number): Mark[] {
   const middle = KEY_Y - 4.5;
-  if (name === 'band')
-    return [{ type: 'rect', encode: { enter: { x: { value: left }, y: { value: middle - 6 }, width: { value: 26 }, height: { value: 12 }, fill: { value: COLOUR.band }, stroke: { value: COLOUR.forecast }, strokeOpacity: { value: 0.4 } } } }];
+  if (name === 'band') return [box(left, middle - 6, 26, 12, { fill: COLOUR.band, stroke: COLOUR.forecast })];
   if (name === 'median') return [line([left, middle], [left + 26, middle], { colour: COLOUR.forecast, width: 2.5 })];
   const symbol: Mark = { type: 'symbol', encode: { enter: { x: { value: left + 13 }, y: { value: middle }, ...look(name) } } };
   return name === 'points' ? [line([left, middle], [left + 26, middle], { colour: COLOUR.ink, width: 2 }), symbol] : [symbol];

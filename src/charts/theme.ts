@@ -18,6 +18,7 @@ export const COLOUR = {
   forecast: '#0068a8',
   band: '#c9e0f0',
   truth: '#c24e00',
+  caution: '#fff3e6',
 } as const;
 
 /** Type sizes: finding, what is shown, figures, labels, source. */
@@ -72,7 +73,19 @@ export function line(from: [number, number], to: [number, number], style: { colo
 }
 
 /** Long findings are set smaller before their song's name is shortened. */
-export const titleSize = (title: string): number => (textWidth(title, SIZE.title, 700) <= WIDTH - 2 * MARGIN ? SIZE.title : SIZE.longTitle);
+const titleSize = (title: string): number => (textWidth(title, SIZE.title, 700) <= WIDTH - 2 * MARGIN ? SIZE.title : SIZE.longTitle);
+
+/** A name, shortened so that the finding it stands in keeps to its line. */
+export function fittingName(name: string, finding: (name: string) => string): string {
+  const size = titleSize(finding(name));
+  return ellipsis(name, size, 700, WIDTH - 2 * MARGIN - textWidth(finding(''), size, 700));
+}
+
+/** A filled rectangle; `stroke` outlines it. */
+export function box(left: number, top: number, width: number, height: number, style: { fill: string; stroke?: string; name?: string }): Mark {
+  const place = { x: { value: left }, y: { value: top }, width: { value: width }, height: { value: height } };
+  return { type: 'rect', name: style.name, encode: { enter: { ...place, fill: { value: style.fill }, ...(style.stroke ? { stroke: { value: style.stroke } } : {}) } } };
+}
 
 /** The finding, what is shown, and the source line: the same on every chart. */
 export function frame(words: { title: string; subtitle: string; source: string; reference: string }): Mark[] {
@@ -80,7 +93,7 @@ export function frame(words: { title: string; subtitle: string; source: string; 
   const size = titleSize(words.title);
   const hang = /^[〈《「『（【]/.test(words.title) ? size / 2 : 0;
   return [
-    { type: 'rect', encode: { enter: { x: { value: MARGIN }, y: { value: 0 }, width: { value: 44 }, height: { value: 7 }, fill: { value: COLOUR.forecast } } } },
+    box(MARGIN, 0, 44, 7, { fill: COLOUR.forecast }),
     label(MARGIN - hang, 48, words.title, { size, weight: 700, colour: COLOUR.ink, name: 'title' }),
     label(MARGIN, 75, ellipsis(words.subtitle, SIZE.subtitle, 400, inner), { size: SIZE.subtitle, name: 'subtitle' }),
     label(MARGIN, HEIGHT - 18, ellipsis(words.source, SIZE.source, 400, inner - 190), { size: SIZE.source, name: 'source' }),
