@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 /** Folders from the edge inwards: a folder may import its own layer's files and any layer after it. */
 const LAYERS = [
   ['main.ts', 'cli.ts', 'demo.ts', 'cli'],
-  ['app.ts', 'console', 'jobs', 'slack'],
+  ['app.ts', 'console', 'doctor', 'jobs', 'slack'],
   ['catalogue', 'fans', 'digest', 'forecast', 'score', 'audio', 'boosting', 'work', 'services.ts'],
   ['db', 'charts'],
   ['text', 'config.ts', 'errors.ts', 'log.ts'],

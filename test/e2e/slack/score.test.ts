@@ -1,0 +1,138 @@
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { checkBlocks } from '../../../src/console/block-check.ts';
+import { stagingDir } from '../../../src/config.ts';
+import { startApp, type RunningApp } from './app.ts';
+import { wavSilence, wavSong } from './sound.ts';
+import { BOT_TOKEN, startWorkspace, type Workspace } from './workspace.ts';
+
+const ANSWER_MS = 30_000;
+const song = wavSong(48);
+
+let workspace: Workspace;
+let app: RunningApp;
+
+beforeAll(async () => {
+  workspace = await startWorkspace();
+  app = await startApp(workspace);
+});
+afterAll(async () => {
+  await app.stop();
+  await workspace.close();
+});
+beforeEach(() => {
+  workspace.proxy.fault = () => undefined;
+  workspace.proxy.calls.length = 0;
+});
+
+const shared = (fileId: string) => ({ type: 'file_shared', file_id: fileId, user_id: workspace.userId, file: { id: fileId }, channel_id: workspace.channel, event_ts: '1' });
+
+/** Waits for the one reply in a file's thread to stop being progress. */
+async function replyTo(ts: string, settled: (words: string) => boolean) {
+  await expect.poll(async () => settled(JSON.stringify(await workspace.thread(ts))), { timeout: ANSWER_MS, interval: 200 }).toBe(true);
+  const messages = await workspace.thread(ts);
+  expect(messages).toHaveLength(1);
+  return { ...messages[0], words: JSON.stringify(messages[0]) };
+}
+
+const scored = (words: string) => words.includes('Score ');
+const refused = (words: string) => words.includes('Reference');
+
+async function drop(name: string, bytes: Uint8Array, settled = scored) {
+  const { fileId, ts } = await workspace.share(name, bytes);
+  expect(await workspace.event(shared(fileId))).toMatchObject({ status: 200 });
+  return { fileId, ts, reply: await replyTo(ts, settled) };
+}
+
+const demos = async (fileId: string) => await app.db.sql`select demo.id from demo join score on score.demo_id = demo.id where slack_file_id = ${fileId}`;
+
+test('a dropped demo is scored in its thread, in one message that showed progress before', async () => {
+  const { fileId, reply } = await drop('our demo.wav', song);
+  for (const part of ['our demo', 'of 100', 'Demonstration model', 'Plays per listener']) expect(reply.words).toContain(part);
+  expect(reply.blocks.some(({ type }) => type === 'image')).toBe(true);
+  const posts = workspace.proxy.calls.filter(({ method }) => method === 'chat.postMessage');
+  const updates = workspace.proxy.calls.filter(({ method }) => method === 'chat.update');
+  expect(posts).toHaveLength(1);
+  expect(JSON.stringify(posts[0].sent)).toContain('Fetching');
+  expect(JSON.stringify(updates.map(({ sent }) => sent))).toContain('Listening');
+  for (const { sent } of [...posts, ...updates]) expect(checkBlocks(sent['blocks'] as never, 50, () => true)).toEqual([]);
+  expect(await demos(fileId)).toHaveLength(1);
+});
+
+test('the same event delivered three times gives one answer', async () => {
+  const { fileId, ts } = await workspace.share('thrice.wav', song);
+  const deliveries = await Promise.all([1, 2, 3].map(async () => await workspace.event(shared(fileId), 'EvThrice')));
+  expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200]);
+  await replyTo(ts, scored);
+  await workspace.event(shared(fileId), 'EvThrice');
+  const jobs = await app.db.sql<{ state: string }[]>`select state from job.job where name = 'score-demo' and data->>'fileId' = ${fileId}`;
+  expect(jobs).toHaveLength(1);
+  expect(await workspace.thread(ts)).toHaveLength(1);
+});
+
+test.each([
+  ['silence.wav', wavSilence(20), 'silent'],
+  ['short.wav', wavSong(2), 'second'],
+  ['not-audio.mp3', Buffer.from('just some text, not music. '.repeat(400)), 'not'],
+  ['cut.wav', wavSong(30).slice(0, 40), ''],
+])('%s gets one clear refusal with a reference', async (name, bytes, part) => {
+  const { reply } = await drop(name, bytes, refused);
+  expect(reply.words).toContain(part);
+});
+
+test("a picture or document in a channel is nobody's demo: nothing is said", async () => {
+  const { fileId, ts } = await workspace.share('cover.png', Buffer.from('89504e470d0a1a0a', 'hex'));
+  await workspace.event(shared(fileId));
+  await expect.poll(async () => (await app.db.sql`select from job.job where data->>'fileId' = ${fileId} and state = 'completed'`).length, { timeout: ANSWER_MS }).toBe(1);
+  expect(await workspace.thread(ts)).toEqual([]);
+});
+
+test('a file deleted before it was fetched is said to be gone', async () => {
+  const { fileId } = await workspace.share('gone.wav', song);
+  workspace.proxy.fault = (method) => (method === 'files.info' ? { status: 200, body: { ok: false, error: 'file_deleted' } } : undefined);
+  await workspace.event(shared(fileId));
+  await expect.poll(() => JSON.stringify(workspace.proxy.calls.filter(({ method }) => method === 'chat.postMessage')), { timeout: ANSWER_MS }).toContain('no longer in Slack');
+});
+
+test('a missing scope is named, with what to do', async () => {
+  const { fileId } = await workspace.share('scope.wav', song);
+  workspace.proxy.fault = (method) => (method === 'files.info' ? { status: 200, body: { ok: false, error: 'missing_scope', needed: 'files:read' } } : undefined);
+  await workspace.event(shared(fileId));
+  await expect.poll(() => JSON.stringify(workspace.proxy.calls.filter(({ method }) => method === 'chat.postMessage')), { timeout: ANSWER_MS }).toContain('files:read');
+});
+
+test('Slack asking to slow down and failing for a while delays the answer and does not lose it', async () => {
+  const failures = [{ status: 429, headers: { 'retry-after': '1' } }, { status: 500 }];
+  workspace.proxy.fault = (method) => (method === 'chat.update' ? failures.shift() : undefined);
+  const { reply } = await drop('patience.wav', song);
+  expect(failures).toEqual([]);
+  expect(reply.words).toContain('patience');
+});
+
+test('deleting the file deletes its score', async () => {
+  const { fileId } = await drop('secret.wav', song);
+  expect(await demos(fileId)).toHaveLength(1);
+  await workspace.event({ type: 'file_deleted', file_id: fileId, event_ts: '2' });
+  await expect.poll(async () => (await demos(fileId)).length, { timeout: ANSWER_MS }).toBe(0);
+});
+
+test("the app's own uploads are not scored", async () => {
+  const { WebClient } = await import('@slack/web-api');
+  const bot = await new WebClient(BOT_TOKEN, { slackApiUrl: workspace.apiUrl }).auth.test();
+  const { fileId } = await workspace.share('own.wav', song);
+  await workspace.event({ ...shared(fileId), user_id: bot.user_id });
+  await expect.poll(async () => (await app.db.sql`select from job.job where data->>'fileId' = ${fileId} and state = 'completed'`).length, { timeout: ANSWER_MS }).toBe(1);
+  expect(workspace.proxy.calls.some(({ method }) => method === 'chat.postMessage')).toBe(false);
+});
+
+test('an event that can not be queued is not acknowledged, so that Slack delivers it again', async () => {
+  await app.db.sql`alter table slack_event rename to slack_event_away`;
+  const first = await workspace.event(shared('F0'), 'EvAgain').finally(async () => await app.db.sql`alter table slack_event_away rename to slack_event`);
+  expect(first.status).toBe(500);
+  expect(await app.db.sql`select from slack_event where event_id = 'EvAgain'`).toHaveLength(0);
+  expect(await workspace.event(shared('F0'), 'EvAgain')).toMatchObject({ status: 200 });
+});
+
+test('no upload is left in the staging folder', async () => {
+  expect(await readdir(stagingDir(app.config))).toEqual([]);
+});
