@@ -1,0 +1,26 @@
+import type postgres from 'postgres';
+import type { Session } from './kind.ts';
+
+/** A day of `checked` beside what the feed delivered for it before. */
+export type IncomingDay = { day: string; rows: number; digest: string; knownRows: number | null; knownDigest: string | null };
+
+/**
+ * The days of `checked`, in order, with an order-independent digest: the sum of the rows' hashes.
+ * @param hashed the columns that make two deliveries of a day the same
+ */
+export async function incomingDays({ sql, feed }: Session, kind: 'plays' | 'daily', hashed: string): Promise<IncomingDay[]> {
+  return await sql<IncomingDay[]>`
+    select c.day, c.rows, c.digest, i.rows as "knownRows", i.digest as "knownDigest"
+    from (select day, count(*)::int as rows, ${digestOf(sql, hashed)} as digest from checked group by day) c
+    left join ingest_day i on i.day = c.day and i.kind = ${kind} and i.feed = ${feed}
+    order by c.day`;
+}
+
+export const digestOf = (sql: postgres.ISql, hashed: string) => sql.unsafe(`sum(hash_record_extended(row(${hashed}), 0))::text`);
+
+/** Notes a day as delivered: what makes the same delivery a no-op next time, and the data date. */
+export async function noteDay(sql: postgres.ISql, kind: 'plays' | 'daily', feed: string, day: Pick<IncomingDay, 'day' | 'rows' | 'digest'>): Promise<void> {
+  await sql`
+    insert into ingest_day (kind, feed, day, rows, digest) values (${kind}, ${feed}, ${day.day}, ${day.rows}, ${day.digest})
+    on conflict (day, kind, feed) do update set rows = excluded.rows, digest = excluded.digest, imported_at = now()`;
+}
