@@ -2,7 +2,8 @@ import type { Database } from '../../../src/db/client.ts';
 import { loadDaily } from '../../../src/catalogue/import/daily.ts';
 import { loadSongs } from '../../../src/catalogue/import/songs.ts';
 
-export const DATA_DATE = '2026-10-31';
+const DATA_DATE = '2026-10-31';
+const LOAD = { timeZone: 'Asia/Taipei' };
 
 const dayBefore = (days: number): string => new Date(Date.parse(DATA_DATE) - days * 86_400_000).toISOString().slice(0, 10);
 
@@ -19,8 +20,8 @@ const YOUNG: [string, string, number][] = [
 export async function loadSmallCatalogue(db: Database): Promise<void> {
   const finished = Array.from({ length: 40 }, (_, index): [string, string, number] => [`old-${index}`, `Finished ${index}`, 70 + index]);
   const songs = [...finished, ...YOUNG];
-  await loadSongs(db, songs.map(([id, title, age], index) => ({ id, title, artist: `Artist ${index % 7}`, releaseDate: dayBefore(age - 1) })));
-  await loadDaily(db, songs.flatMap(([id, , age], index) => Array.from({ length: Math.min(age, 60) }, (_, day) => ({ song: id, day: dayBefore(age - 1 - day), plays: playsOf(index, day) }))));
+  await loadSongs(db, songs.map(([id, title, age], index) => ({ id, title, artist: `Artist ${index % 7}`, releaseDate: dayBefore(age - 1) })), LOAD);
+  await loadDaily(db, songs.flatMap(([id, , age], index) => Array.from({ length: Math.min(age, 60) }, (_, day) => ({ song: id, day: dayBefore(age - 1 - day), plays: playsOf(index, day) }))), LOAD);
 }
 
 /** Decay with a weekly wave, different for every song, without chance. */

@@ -1,0 +1,73 @@
+import { SingleBar } from 'cli-progress';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { importFiles } from '../catalogue/import/files.ts';
+import type { ImportKind, ImportProgress, ImportSummary } from '../catalogue/import/rows.ts';
+import type { Text } from '../text/catalogue.ts';
+import { printJson } from './report.ts';
+import { withServices } from './with-services.ts';
+
+const KINDS = ['songs', 'listeners', 'plays', 'daily'] as const satisfies ImportKind[];
+
+type Options = { columns?: Record<string, string>; feed?: string; strict?: boolean; minSeconds?: number; rejects?: string; json?: boolean };
+
+/** `encore import songs|listeners|plays|daily FILE...` */
+export const importCommand = (): Command =>
+  new Command('import')
+    .description('load CSV, CSV.gz or Parquet files into the catalogue; a second import of the same file changes nothing')
+    .addArgument(new Argument('<kind>', 'what the files hold').choices(KINDS))
+    .argument('<file...>', 'files')
+    .option('--columns <name=theirs,...>', "map the files' own headers, such as song=track_id,plays=streams", readColumns)
+    .option('--feed <name>', 'which delivery the rows belong to; a corrected day replaces only its own feed', 'main')
+    .option('--strict', 'refuse the files if any row is bad; otherwise bad rows go to a rejects file')
+    .option('--rejects <file>', 'where bad rows go (default: beside the first file)')
+    .option('--min-seconds <n>', 'shorter listens are no plays (default: 30)', readSeconds)
+    .option('--json', 'print one JSON document')
+    .action(async (kind: ImportKind, files: string[], options: Options) => {
+      await withServices(async ({ db, config }, text) => {
+        const bar = progressBar(text);
+        const { columns, feed, strict, minSeconds, rejects } = options;
+        const summary = await importFiles(db, kind, files, { columns, feed, strict, minSeconds, rejectsFile: rejects, timeZone: config.timeZone, onProgress: bar.update }).finally(bar.stop);
+        if (options.json) printJson(summary);
+        else process.stdout.write(wordsOf(summary, text));
+      });
+    });
+
+function readColumns(value: string): Record<string, string> {
+  const pairs = value.split(',').map((pair) => pair.split('='));
+  if (pairs.some((pair) => pair.length !== 2 || pair.some((side) => side.trim() === ''))) throw new InvalidArgumentError('must look like name=theirs,name=theirs');
+  return Object.fromEntries(pairs.map(([ours, theirs]) => [ours.trim(), theirs.trim()]));
+}
+
+function readSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!Number.isInteger(seconds) || seconds < 0) throw new InvalidArgumentError('must be a whole number of seconds');
+  return seconds;
+}
+
+/** A bar on a terminal; nothing where stderr is a file or a pipe. */
+function progressBar(text: Text): { update(progress: ImportProgress): void; stop(): void } {
+  const bar = new SingleBar({ format: '{phase} |{bar}| {percentage}% · {rows}', stream: process.stderr, hideCursor: true, noTTYOutput: false, clearOnComplete: true });
+  let phase: ImportProgress['phase'] | undefined;
+  return {
+    update: (progress) => {
+      const fields = { phase: text.t(`import.phase.${progress.phase}`), rows: text.t('import.rows', { rows: progress.rows }) };
+      if (progress.phase !== phase) bar.start(Math.max(1, progress.total), 0, fields);
+      phase = progress.phase;
+      bar.setTotal(Math.max(1, progress.total));
+      bar.update(progress.done, fields);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+function wordsOf(summary: ImportSummary, text: Text): string {
+  const { rows, added, unchanged, replaced, repeated, short, rejected, days } = summary;
+  const lines = [
+    text.t('import.done', { rows, added, unchanged, replaced, repeated, short, rejected, seconds: text.number(summary.seconds, 1) }),
+    ...(days.new + days.unchanged + days.replaced > 0 ? [text.t('import.days', days)] : []),
+    ...summary.shrunk.map((day) => text.t('import.shrunk', { ...day, day: text.date(day.day) })),
+    ...summary.rejections.map(({ file, line, reason, value }) => `${file ?? ''}:${line}: ${text.maybe(`import.reason.${reason}`, { value }, 'import.reason.other')}`),
+    ...(summary.rejectsFile ? [text.t('import.rejects-file', { file: summary.rejectsFile })] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
