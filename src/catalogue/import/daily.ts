@@ -71,7 +71,7 @@ export const daily: Kind<DailyRow, Column> = {
 };
 
 /** Loads daily counts; a song's day of this feed that is known already is replaced if it differs. */
-export async function loadDaily(db: Database, rows: Rows<DailyRow>, options: LoadOptions): Promise<ImportSummary> {
+export async function loadDaily(db: Database, rows: Rows<DailyRow>, options: Partial<LoadOptions> = {}): Promise<ImportSummary> {
   return await load(db, daily, rows, options);
 }
 

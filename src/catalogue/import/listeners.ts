@@ -73,6 +73,6 @@ export const listeners: Kind<ListenerRow, Column> = {
 };
 
 /** Loads listeners; ids that are known already are updated. */
-export async function loadListeners(db: Database, rows: Rows<ListenerRow>, options: LoadOptions): Promise<ImportSummary> {
+export async function loadListeners(db: Database, rows: Rows<ListenerRow>, options: Partial<LoadOptions> = {}): Promise<ImportSummary> {
   return await load(db, listeners, rows, options);
 }

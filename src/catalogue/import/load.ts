@@ -13,7 +13,7 @@ export type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
  * earlier row of the same load, or names what the catalogue lacks, is counted as rejected.
  * @throws UserError `database-unavailable`
  */
-export async function load<Row>(db: Database, kind: Kind<Row>, rows: Rows<Row>, options: LoadOptions): Promise<ImportSummary> {
+export async function load<Row>(db: Database, kind: Kind<Row>, rows: Rows<Row>, options: Partial<LoadOptions>): Promise<ImportSummary> {
   async function* batches(): AsyncGenerator<Staged<Row>[]> {
     let batch: Staged<Row>[] = [];
     let line = 0;
@@ -40,8 +40,8 @@ export type ImportHooks = {
  * Stages everything, checks it, and only then applies it, a transaction a day. Imports of one kind wait for one another from the
  * check on, by an advisory lock that ends with the connection.
  */
-export async function runImport<Row>(db: Database, kind: Kind<Row>, batches: AsyncIterable<Staged<Row>[]>, options: LoadOptions, hooks: ImportHooks = {}): Promise<ImportSummary> {
-  const { feed = 'main', timeZone, minSeconds = 30, onProgress } = options;
+export async function runImport<Row>(db: Database, kind: Kind<Row>, batches: AsyncIterable<Staged<Row>[]>, options: Partial<LoadOptions>, hooks: ImportHooks = {}): Promise<ImportSummary> {
+  const { feed = 'main', timeZone = 'UTC', minSeconds = 30, onProgress } = options;
   if (feed.trim() === '') throw new UserError('import-feed');
   const started = performance.now();
   const sql = createClient(db.url, 1, { idle_timeout: 0, max_lifetime: null, connection: { application_name: 'encore import', TimeZone: timeZone } });

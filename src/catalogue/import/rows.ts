@@ -45,7 +45,7 @@ export type ImportProgress = {
 export type LoadOptions = {
   /** Which delivery the rows belong to; a corrected day replaces only its own feed's. `main` by default. */
   feed?: string;
-  /** The catalogue's zone: what a day is. */
+  /** The catalogue's zone: which day a play belongs to. */
   timeZone: string;
   /** Shorter listens are no plays; 30 by default. */
   minSeconds?: number;

@@ -106,6 +106,6 @@ export const songs: Kind<SongRow, Column> = {
 };
 
 /** Loads songs and their artists; ids that are known already are updated. */
-export async function loadSongs(db: Database, rows: Rows<SongRow>, options: LoadOptions): Promise<ImportSummary> {
+export async function loadSongs(db: Database, rows: Rows<SongRow>, options: Partial<LoadOptions> = {}): Promise<ImportSummary> {
   return await load(db, songs, rows, options);
 }
