@@ -25,10 +25,7 @@ export function expectation(artists: readonly DemoArtist[], plans: readonly Song
   return {
     overlap: (a, b) => overlap(artists, fan, shares, a, b),
     regionalIndex: regionalIndex(plans, fan, shares),
-    fansReached: (plan, days) => {
-      const fans = population.fans[plan.song.artist]?.length ?? 0;
-      return fans === 0 ? 0 : reachedFans(plan, days) / fans;
-    },
+    fansReached: (plan, days) => fansReached(plan, days, population, shares, fan[plan.song.artist]?.all ?? shares),
     listeners: (plan, days) => listeners(plan, days, population, shares),
   };
 }
@@ -122,19 +119,31 @@ function reachedFans(plan: SongPlan, days: number): number {
   return plan.fanCount * (1 - missed);
 }
 
-function reachedCasually(plan: SongPlan, days: number, others: number, shares: Float64Array): number {
+/** Share of a group of other listeners, given by its share in each cell (sum 1), that plays the song casually. */
+function reachedCasually(plan: SongPlan, days: number, others: number, shares: Float64Array, group: Float64Array): number {
   const plays = expectedPlays(plan, 0, days, ['casual']);
-  if (plan.casualGenre === null) return Math.min(others, plays);
+  if (plan.casualGenre === null) return Math.min(1, plays / others);
   const interest = casualInterest(tasteByCell(plan.casualGenre, shares));
   const mean = interest.reduce((sum, value, cell) => sum + value * (shares[cell] as number), 0);
-  return interest.reduce((sum, value, cell) => sum + others * (shares[cell] as number) * (1 - Math.exp((-plays / others) * (value / mean))), 0);
+  return interest.reduce((sum, value, cell) => sum + (group[cell] as number) * (1 - Math.exp((-plays / others) * (value / mean))), 0);
+}
+
+const byChart = (plan: SongPlan, days: number, people: number, share: number) => 1 - Math.exp((-expectedPlays(plan, 0, days, ['chart']) * share) / people);
+
+function fansReached(plan: SongPlan, days: number, population: Population, shares: Float64Array, fan: Float64Array): number {
+  const fans = population.fans[plan.song.artist]?.length ?? 0;
+  if (fans === 0) return 0;
+  const among = fan.map((probability, cell) => probability * (shares[cell] as number));
+  const sum = among.reduce((total, value) => total + value, 0);
+  const others = population.others.length;
+  const casually = plan.missesFans ? 0 : reachedCasually(plan, days, others, shares, among.map((value) => value / sum));
+  return 1 - (1 - reachedFans(plan, days) / fans) * (1 - casually) * (1 - byChart(plan, days, others, 1 - CHART_ONLY_PLAYS));
 }
 
 function listeners(plan: SongPlan, days: number, population: Population, shares: Float64Array): number {
-  const chart = expectedPlays(plan, 0, days, ['chart']);
   const others = population.others.length;
-  const byChart = (people: number, share: number) => 1 - Math.exp((-chart * share) / people);
-  const ways = [reachedFans(plan, days) / others, reachedCasually(plan, days, others, shares) / others, byChart(others, 1 - CHART_ONLY_PLAYS)];
+  const chartOnly = population.chartOnly.length;
+  const ways = [reachedFans(plan, days) / others, reachedCasually(plan, days, others, shares, shares), byChart(plan, days, others, 1 - CHART_ONLY_PLAYS)];
   const missed = ways.reduce((product, reached) => product * (1 - reached), 1);
-  return others * (1 - missed) + population.chartOnly.length * byChart(population.chartOnly.length, CHART_ONLY_PLAYS);
+  return others * (1 - missed) + chartOnly * byChart(plan, days, chartOnly, CHART_ONLY_PLAYS);
 }

@@ -20,6 +20,8 @@ export type SongPlan = {
   concentration: number;
   /** Whose taste the casual listeners have. `null`: everybody in turn, hardly anyone twice. */
   casualGenre: Genre | null;
+  /** True: the artist's fans are not among the casual listeners. */
+  missesFans: boolean;
   /** Accounts that play the song all day, on `days` [from, to): numbers into the artist's fans. */
   obsessive: { accounts: number; playsPerDay: number; from: number; to: number } | null;
 };
@@ -64,13 +66,14 @@ function planSong(label: string, song: DemoSong, artists: readonly DemoArtist[],
   plan.fanOffset = random.below(Math.max(1, fans));
   plan.concentration = song.backCatalogue ? 1 : traits.concentration;
   plan.casualGenre = song.role === 'broad' ? null : song.role === 'missed-audience' ? 'electronic' : song.genre;
+  plan.missesFans = song.role === 'missed-audience';
   if (song.role === 'obsessive') plan.obsessive = { accounts: Math.min(8, fans), playsPerDay: 30, from: start + 5, to: Math.min(DAYS, start + 25) };
   return plan;
 }
 
 function emptyPlan(song: DemoSong): SongPlan {
   const days = () => new Float32Array(DAYS);
-  return { song, fan: days(), casual: days(), chart: days(), fanOffset: 0, fanCount: 1, concentration: 1, casualGenre: null, obsessive: null };
+  return { song, fan: days(), casual: days(), chart: days(), fanOffset: 0, fanCount: 1, concentration: 1, casualGenre: null, missesFans: false, obsessive: null };
 }
 
 /** Appeal in words: the first part is how many hear the song, the second how often those play it. */
@@ -84,7 +87,7 @@ function songTraits(song: DemoSong, luck: number): { fanShare: number; playsPerF
   };
   if (song.role === 'repeat-heavy') return { fanShare: 0.85, playsPerFan: 22, casual: 0.05, concentration: 1.4 };
   if (song.role === 'broad') return { fanShare: 0.5, playsPerFan: 1.3, casual: 5, concentration: 1 };
-  if (song.role === 'missed-audience') return { fanShare: 0.16, playsPerFan: 2.5, casual: 4.5, concentration: 1.4 };
+  if (song.role === 'missed-audience') return { fanShare: 0.12, playsPerFan: 2.5, casual: 5, concentration: 1.4 };
   if (song.role === 'demo-song') return { ...usual, fanShare: 0.8, playsPerFan: 6, casual: 2 };
   if (song.role === 'obsessive') return { ...usual, fanShare: 0.6, playsPerFan: 3 };
   return usual;

@@ -24,6 +24,7 @@ export const CHART_ONLY_PLAYS = 0.72;
  */
 export function dayDrawer(seed: number, plans: readonly SongPlan[], population: Population): (day: number) => DayPlays {
   const acceptance = casualAcceptance(plans);
+  const missed = new Map(plans.filter((plan) => plan.missesFans).map((plan) => [plan, new Set(population.fans[plan.song.artist])]));
   let columns = newColumns(4096);
   return (day) => {
     const random = randomFor(`${seed}/day/${FIRST_DAY + day}`);
@@ -37,7 +38,8 @@ export function dayDrawer(seed: number, plans: readonly SongPlan[], population: 
       const add = (listener: number, source: number) => addPlay(columns, listener, plan.song.index, source, plan.song.seconds, random);
       const fans = population.fans[plan.song.artist] as Int32Array;
       if (fans.length > 0) for (let play = 0; play < fan; play++) add(drawFan(plan, fans, random), FAN_SOURCES[random.below(100)] as number);
-      drawCasual(plan, casual, day, population, acceptance, random, (listener) => add(listener, CASUAL_SOURCES[random.below(100)] as number));
+      const among = { population, accept: plan.casualGenre && acceptance.get(plan.casualGenre), without: missed.get(plan) };
+      drawCasual(plan, casual, day, among, random, (listener) => add(listener, CASUAL_SOURCES[random.below(100)] as number));
       for (let play = 0; play < chart; play++) add(drawChart(population, random), CODE.chart);
       for (let play = 0; play < obsessive; play++) add(fans[play % (plan.obsessive?.accounts ?? 1)] as number, CODE.library);
     }
@@ -55,18 +57,19 @@ function drawChart(population: Population, random: Random): number {
   return group[Math.floor(group.length * random.uniform())] as number;
 }
 
-function drawCasual(plan: SongPlan, count: number, day: number, population: Population, acceptance: Map<Genre, Float64Array>, random: Random, add: (listener: number) => void): void {
+type Audience = { population: Population; accept: Float64Array | null | undefined; without: Set<number> | undefined };
+
+function drawCasual(plan: SongPlan, count: number, day: number, { population, accept, without }: Audience, random: Random, add: (listener: number) => void): void {
   const { others, cell } = population;
-  if (plan.casualGenre === null) {
+  if (!accept) {
     const before = plan.casual.subarray(0, day).reduce((sum, value) => sum + value, 0);
     for (let play = 0; play < count; play++) add(others[Math.floor(before + play) % others.length] as number);
     return;
   }
-  const accept = acceptance.get(plan.casualGenre) as Float64Array;
   for (let play = 0; play < count; play++) {
     let listener = 0;
     do listener = others[random.below(others.length)] as number;
-    while (random.uniform() > (accept[cell[listener] as number] as number));
+    while (random.uniform() > (accept[cell[listener] as number] as number) || without?.has(listener));
     add(listener);
   }
 }

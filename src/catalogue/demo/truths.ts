@@ -28,7 +28,7 @@ export type DemoTruths = {
   repeat: { heavy: string; broad: string; plays: number } | null;
   /** The song that a few accounts play all day. */
   obsessive: { song: string; accounts: number; playsPerDay: number; from: string; to: string } | null;
-  /** Share of the artist's fans who played a release in its first 7 days: her earlier ones on average, and the latest. */
+  /** Share of the artist's fans who played a release, from any source, in its first 7 days: her earlier ones on average, and the latest. */
   missedAudience: { artist: string; song: string; usual: number; reached: number } | null;
   /** The same recording under two ids, with one ISRC. */
   reRelease: { original: string; again: string } | null;
@@ -126,7 +126,7 @@ function obsessiveTruth(plans: readonly SongPlan[]): DemoTruths['obsessive'] {
 function missedTruth(artists: readonly DemoArtist[], plans: readonly SongPlan[], expected: Expectation): DemoTruths['missedAudience'] {
   const missed = plans.find((plan) => plan.song.role === 'missed-audience');
   if (!missed) return null;
-  const earlier = plans.filter((plan) => plan.song.artist === missed.song.artist && !plan.song.backCatalogue && plan !== missed);
+  const earlier = plans.filter(({ song }) => song.artist === missed.song.artist && !song.backCatalogue && song.releaseDay < missed.song.releaseDay);
   const usual = earlier.reduce((sum, plan) => sum + expected.fansReached(plan, 7), 0) / earlier.length;
   return { artist: artists[missed.song.artist]?.id ?? '', song: missed.song.id, usual, reached: expected.fansReached(missed, 7) };
 }
