@@ -1,0 +1,70 @@
+import { byId, h } from './dom.js';
+import { attempt, clearNotices, notice } from './notices.js';
+import { post, upload } from './server.js';
+import { channelName, state, t } from './state.js';
+
+const WHY = { file_upload_size_restricted: 'console.upload-too-large', broken: 'console.upload-broken' };
+
+function failed(name, code) {
+  notice(t('console.upload-failed', { name, why: t(WHY[code] ?? 'console.upload-unreadable') }));
+}
+
+/** Sends one file, with a bar of its own; undefined when that failed. */
+async function one(file) {
+  const bar = h('progress', { max: 1, value: 0 });
+  const line = h('span', {});
+  const row = h('div', { class: 'upload' }, line, bar);
+  const progress = (share) => {
+    bar.value = share;
+    line.textContent = t('console.uploading', { name: file.name, percent: Math.round(share * 100) });
+  };
+  progress(0);
+  byId('uploads').append(row);
+  try {
+    return await upload(file, progress);
+  } catch (error) {
+    failed(file.name, error.code);
+    return undefined;
+  } finally {
+    row.remove();
+  }
+}
+
+/** Uploads files and shares those that arrived in one message, as Slack does. */
+export async function share(files) {
+  clearNotices();
+  const { channel, thread } = state;
+  const full = files.filter((file) => file.size > 0);
+  for (const file of files) if (file.size === 0) failed(file.name, 'unreadable');
+  const ids = (await Promise.all(full.map(one))).filter(Boolean);
+  if (ids.length > 0) await attempt(async () => await post('share', { files: ids, channel, ...(thread ? { thread_ts: thread } : {}) }));
+}
+
+const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
+
+export function startUploads() {
+  const cover = byId('drop');
+  const cancel = () => (cover.hidden = true);
+  byId('attach').addEventListener('click', () => byId('files').click());
+  byId('files').addEventListener('change', ({ target }) => {
+    void share([...target.files]);
+    target.value = '';
+  });
+  addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) void share(files);
+  });
+  addEventListener('dragenter', (event) => {
+    if (!hasFiles(event) || state.channel === 'home') return;
+    cover.hidden = false;
+    cover.querySelector('p').textContent = t('console.drop-here', { where: channelName(state.channel) });
+  });
+  addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault());
+  cover.addEventListener('dragleave', (event) => event.target === cover && cancel());
+  addEventListener('drop', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    cancel();
+    if (state.channel !== 'home') void share([...event.dataTransfer.files]);
+  });
+}
