@@ -1,5 +1,6 @@
 import type { ForecastAnswer } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
+import { altText, spokenName } from './alt.ts';
 import { count, estimate, span } from './figures.ts';
 import { drawable, ellipsis } from './glyphs.ts';
 import { fittingName, SIZE } from './theme.ts';
@@ -24,19 +25,18 @@ export function forecastWords(answer: ForecastAnswer, text: Text): ForecastWords
     subtitle: text.t('chart.forecast.subtitle', { ...values, artist: ellipsis(values.artist, SIZE.subtitle, 400, 300) }),
     source: text.t('chart.forecast.source', { date: text.date(answer.dataDate), model: model.id, songs: model.fittedOn }),
     reference: text.t('chart.song-id', { id: drawable(song.externalId) }),
-    alt: altText(answer, text),
+    alt: spoken(answer, text),
   };
 }
 
-/** At most 2000 characters: names are cut at 200. */
-function altText(answer: ForecastAnswer, text: Text): string {
+function spoken(answer: ForecastAnswer, text: Text): string {
   const { song, origin, total, checkpoints, days, known } = answer;
   const last = days.at(-1);
   const counted = known.filter((day) => day.day < origin && day.plays !== null).map((day) => day.plays ?? 0);
   const since = sinceInside(answer);
   const censored = known.filter((day) => day.plays === null && day.floor !== null).length;
-  const parts = [
-    text.t('chart.forecast.alt-finding', { title: cut(song.title), artist: cut(song.artist), origin, plays: estimate(text, total.q50), range: span(text, total.q10, total.q90) }),
+  const sentences = [
+    text.t('chart.forecast.alt-finding', { title: spokenName(song.title), artist: spokenName(song.artist), origin, plays: estimate(text, total.q50), range: span(text, total.q10, total.q90) }),
     text.t('chart.forecast.alt-counted', { days: counted.length, plays: count(text, counted.reduce((sum, plays) => sum + plays, 0)) }),
     ...checkpoints
       .filter(({ day }) => day > origin && day < 60)
@@ -46,10 +46,8 @@ function altText(answer: ForecastAnswer, text: Text): string {
     censored > 0 ? text.t('chart.forecast.alt-censored', { days: censored }) : '',
     text.t('chart.forecast.alt-source', { date: text.date(answer.dataDate), model: answer.model.id }),
   ];
-  return parts.filter(Boolean).join(text.locale === 'en' ? ' ' : '').slice(0, 2000);
+  return altText(sentences, text);
 }
-
-const cut = (name: string) => [...name].slice(0, 200).join('');
 
 /** Of the days counted after the origin, how many fell inside the band. */
 export function sinceInside({ known, days, origin }: ForecastAnswer): { days: number; inside: number } {

@@ -1,13 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import { readFontMetrics, type FontMetrics } from './font-file.ts';
-
-export type Weight = 400 | 700;
+import { fontFile, SLICES, type Slice, type Weight } from './font-file.ts';
+import { readFontMetrics, type FontMetrics } from './font-metrics.ts';
 
 /** A stretch of text that one font file draws. */
 export type Run = { text: string; slice: Slice };
-
-const SLICES = ['latin', 'core', 'rare-1', 'rare-2', 'simplified', 'japanese', 'korean'] as const;
-export type Slice = (typeof SLICES)[number];
 
 /** What stands for characters that no font here has, such as Thai or Arabic. */
 const UNKNOWN = '…';
@@ -25,12 +20,6 @@ const metricsOf = (slice: Slice, weight: Weight): FontMetrics => {
   return metrics;
 };
 
-/** Absolute path of a font file. */
-export const fontFile = (slice: Slice, weight: Weight): string => fileURLToPath(new URL(`./fonts/${slice}-${weight}.ttf`, import.meta.url));
-
-/** The family name inside that file: every file is a family of its own, so that nothing falls back by itself. */
-export const fontFamily = (slice: Slice, weight: Weight): string => `Encore ${slice} ${weight}`;
-
 const sliceOf = (codePoint: number): Slice | undefined => SLICES.find((slice) => metricsOf(slice, 400).advance(codePoint) !== undefined);
 
 /**
@@ -39,10 +28,11 @@ const sliceOf = (codePoint: number): Slice | undefined => SLICES.find((slice) =>
  * @example drawable('晴天 ☀️🎵') // '晴天'
  */
 export function drawable(text: string): string {
+  const cleaned = text.normalize('NFC').replace(EMOJI, '').replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
   let drawn = '';
-  for (const character of text.normalize('NFC').replace(EMOJI, '').replace(/\s+/g, ' ')) {
+  for (const character of cleaned) {
     if (sliceOf(character.codePointAt(0) ?? 0)) drawn += character;
-    else if (!/[\p{Emoji}\p{C}\p{M}]/u.test(character) && !drawn.endsWith(UNKNOWN)) drawn += UNKNOWN;
+    else if (!/[\p{Emoji}\p{M}]/u.test(character) && !drawn.endsWith(UNKNOWN)) drawn += UNKNOWN;
   }
   return drawn.replace(/\s+/g, ' ').trim();
 }
@@ -69,8 +59,7 @@ export function runsOf(text: string): Run[] {
  */
 export function textWidth(text: string, size: number, weight: Weight): number {
   let width = 0;
-  for (const run of runsOf(text))
-    for (const character of run.text) width += metricsOf(run.slice, weight).advance(character.codePointAt(0) ?? 0) ?? 0;
+  for (const character of text) width += advance(character, weight);
   return width * size;
 }
 
@@ -80,7 +69,20 @@ export function textWidth(text: string, size: number, weight: Weight): number {
  */
 export function ellipsis(text: string, size: number, weight: Weight, width: number): string {
   if (textWidth(text, size, weight) <= width) return text;
-  const characters = [...text];
-  while (characters.length > 0 && textWidth(`${characters.join('')}…`, size, weight) > width) characters.pop();
-  return `${characters.join('').trimEnd()}…`;
+  const room = width / size - advance('…', weight);
+  let used = 0;
+  let kept = '';
+  for (const character of text) {
+    used += advance(character, weight);
+    if (used > room) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/** Width of one character in em; 0 for one that is not drawn. */
+function advance(character: string, weight: Weight): number {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const slice = sliceOf(codePoint);
+  return slice ? (metricsOf(slice, weight).advance(codePoint) ?? 0) : 0;
 }

@@ -1,6 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { parse, textMetrics, View, type Loader, type Spec } from 'vega';
-import { fontFamily, fontFile, runsOf, textWidth, type Weight } from './glyphs.ts';
+import { fontFamily, fontFile, type Weight } from './font-file.ts';
+import { runsOf, textWidth } from './glyphs.ts';
 
 declare module 'vega' {
   /** Vega's own hook for renderers without a canvas; missing in its typings. */

@@ -1,6 +1,7 @@
 import type { Mark } from 'vega';
 import type { ScoreAnswer } from '../score/types.ts';
 import type { Text } from '../text/catalogue.ts';
+import { altText, spokenName } from './alt.ts';
 import { clock, estimate } from './figures.ts';
 import { drawable, ellipsis, textWidth } from './glyphs.ts';
 import { box, COLOUR, fittingName, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
@@ -44,7 +45,7 @@ export function scoreChart(answer: ScoreAnswer, text: Text): Chart {
       ],
       marks: [...frame(words), ...(answer.model.demonstration ? caution(text) : []), ...waveform(answer, text), ...headline(answer, text), ...strips(answer, text)],
     },
-    alt: altText(answer, text),
+    alt: spoken(answer, text),
   };
 }
 
@@ -153,19 +154,20 @@ function strip(name: string, top: number, words: string, percentile: number, tex
   ];
 }
 
-/** The finding with its numbers, at most 2000 characters. */
-function altText(answer: ScoreAnswer, text: Text): string {
+function spoken(answer: ScoreAnswer, text: Text): string {
   const { listeners, playsPerListener, model } = answer;
-  const parts = [
-    text.t('chart.score.alt-finding', { ...wordValues(answer), title: [...answer.title].slice(0, 200).join('') }),
-    model.demonstration ? text.t('chart.score.demonstration') : '',
-    text.t('chart.score.alt-outputs', {
-      listeners: estimate(text, listeners.value),
-      listenersAbove: Math.round(listeners.percentile),
-      plays: text.number(playsPerListener.value, 2),
-      playsAbove: Math.round(playsPerListener.percentile),
-    }),
-    text.t('chart.score.alt-source', { model: model.id }),
-  ];
-  return parts.filter(Boolean).join(text.locale === 'en' ? ' ' : '').slice(0, 2000);
+  return altText(
+    [
+      text.t('chart.score.alt-finding', { ...wordValues(answer), title: spokenName(answer.title) }),
+      model.demonstration ? text.t('chart.score.demonstration') : '',
+      text.t('chart.score.alt-outputs', {
+        listeners: estimate(text, listeners.value),
+        listenersAbove: Math.round(listeners.percentile),
+        plays: text.number(playsPerListener.value, 2),
+        playsAbove: Math.round(playsPerListener.percentile),
+      }),
+      text.t('chart.score.alt-source', { model: model.id }),
+    ],
+    text,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Mark } from 'vega';
-import { ellipsis, textWidth, type Weight } from './glyphs.ts';
+import type { Weight } from './font-file.ts';
+import { ellipsis, textWidth } from './glyphs.ts';
 
 /** Size of every chart, 16:9; a picture has twice as many pixels. */
 export const WIDTH = 960;

@@ -1,0 +1,91 @@
+import { CHECKPOINTS, TRAJECTORY_DAYS, type ForecastAnswer, type Origin, type TrajectoryDay } from '../../src/forecast/types.ts';
+import type { ScoreAnswer } from '../../src/score/types.ts';
+
+const RELEASE = '2026-09-04';
+const dateOf = (day: number) => new Date(Date.parse(RELEASE) + day * 86_400_000).toISOString().slice(0, 10);
+
+type Case = {
+  origin?: Origin;
+  /** Days known by the data date. */
+  known?: number;
+  /** Plays on an ordinary day. */
+  level?: number;
+  /** Half width of the band over the median; 0 collapses it. */
+  width?: number;
+  title?: string;
+  artist?: string;
+  censored?: number[];
+  change?: (plays: number, day: number) => number;
+};
+
+/** A song that decays with a weekly wave and drops when it leaves the new-song chart. */
+export function forecastAnswer({ origin = 7, known = origin, level = 1000, width = 0.35, title = '海邊的錄音機', artist = '林晴', censored = [], change = (plays) => plays }: Case = {}): ForecastAnswer {
+  const plays = (day: number) => change(level * (0.35 + 0.9 * Math.exp(-day / 9)) * (day >= 30 ? 0.72 : 1) * (1 + 0.16 * Math.sin(((day + 2) / 7) * 2 * Math.PI)), day);
+  const knownDays: TrajectoryDay[] = Array.from({ length: known }, (_, day) => {
+    const off = censored.includes(day);
+    return { day, date: dateOf(day), plays: off ? null : Math.round(plays(day)), floor: off ? Math.round(level * 0.4) : null };
+  });
+  const days = Array.from({ length: TRAJECTORY_DAYS - origin }, (_, i) => ({ day: origin + i, date: dateOf(origin + i), ...around(plays(origin + i), width) }));
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  const checkpoints = CHECKPOINTS.map((day) => {
+    const start = sum(knownDays.slice(0, Math.min(day, origin)).map((each) => each.plays ?? 0));
+    const rest = days.filter((each) => each.day < day);
+    return { day, q10: start + sum(rest.map((each) => each.q10)), q50: start + sum(rest.map((each) => each.q50)), q90: start + sum(rest.map((each) => each.q90)) };
+  });
+  const { q10, q50, q90 } = checkpoints[3];
+  const song = { id: 1, externalId: 'S-00421', title, artist, releaseDate: RELEASE };
+  return { id: 'f-1', song, origin, dataDate: dateOf(known - 1), known: knownDays, days, checkpoints, total: { q10, q50, q90 }, model: { id: 'szabo-huberman/1', fittedOn: 512 } };
+}
+
+const around = (median: number, width: number) => ({ q10: median / (1 + width), q50: median, q90: median * (1 + width) });
+
+const LONG_CHINESE = '在那遙遠的地方有一個很長很長的歌名「關於我們如何在海邊的錄音機旁等待一整個夏天」完整版（電影主題曲）'.repeat(5);
+const LONG_ENGLISH = 'The Extremely Long Title of a Song That Nobody Will Ever Remember (feat. Everyone & Their Mother) [Remastered] '.repeat(4);
+
+/** Everything a forecast may look like, by what is unusual about it. */
+export const FORECASTS: Record<string, ForecastAnswer> = {
+  'origin 3': forecastAnswer({ origin: 3, width: 0.6 }),
+  'origin 7': forecastAnswer(),
+  'origin 14, known since': forecastAnswer({ origin: 14, known: 41, level: 4200 }),
+  'origin 30': forecastAnswer({ origin: 30, level: 52_000 }),
+  'all 60 days known': forecastAnswer({ origin: 30, known: 60, level: 52_000 }),
+  'all zeros': forecastAnswer({ change: () => 0 }),
+  'one huge spike': forecastAnswer({ level: 100, change: (plays, day) => (day === 2 ? 2_500_000 : plays) }),
+  'tiny counts': forecastAnswer({ level: 2, width: 1.2 }),
+  'millions a day': forecastAnswer({ known: 20, level: 64_000_000 }),
+  'long Chinese names': forecastAnswer({ origin: 3, title: LONG_CHINESE, artist: LONG_CHINESE }),
+  'long English names': forecastAnswer({ origin: 14, known: 60, title: LONG_ENGLISH, artist: LONG_ENGLISH }),
+  'band collapsed': forecastAnswer({ width: 0 }),
+  'censored days': forecastAnswer({ origin: 14, known: 30, level: 900, censored: [3, 9, 10, 11, 18, 19, 25] }),
+  'hostile names': forecastAnswer({ title: '</text><script>alert(1)</script><image href="file:///etc/passwd"/>&amp;\u0000\u202E🔥', artist: ']]>"\' {datum.day} ไทย' }),
+  'names of nothing drawable': forecastAnswer({ title: '🔥🎵', artist: '\u200B' }),
+};
+
+type Demo = Partial<ScoreAnswer> & { peak?: (at: number) => number };
+
+export function scoreAnswer({ peak = (at) => 0.4 + 0.5 * Math.abs(Math.sin(at * 40)), seconds = 222, ...rest }: Demo = {}): ScoreAnswer {
+  return {
+    demoId: null,
+    title: '海邊的錄音機 demo 3.wav',
+    score: 78.4,
+    listeners: { value: 12_345, percentile: 71.2 },
+    playsPerListener: { value: 2.313, percentile: 83.6 },
+    hook: { start: 65.3, end: 95.3 },
+    seconds,
+    waveform: { peaks: Float32Array.from({ length: 600 }, (_, i) => peak(i / 600)), seconds },
+    warnings: [],
+    model: { id: 'crnn-demo/1', demonstration: true },
+    ...rest,
+  };
+}
+
+/** Everything a score may look like. */
+export const SCORES: Record<string, ScoreAnswer> = {
+  'demonstration model': scoreAnswer(),
+  'a model of the user': scoreAnswer({ model: { id: 'crnn/4', demonstration: false } }),
+  'lowest of all': scoreAnswer({ score: 0, listeners: { value: 0, percentile: 0 }, playsPerListener: { value: 1, percentile: 0 }, hook: { start: 0, end: 30 } }),
+  'highest of all': scoreAnswer({ score: 100, listeners: { value: 4.2e6, percentile: 100 }, playsPerListener: { value: 38.2, percentile: 100 }, seconds: 1200, hook: { start: 1170, end: 1200 } }),
+  'shorter than a hook': scoreAnswer({ seconds: 5.2, hook: { start: 0, end: 5.2 }, title: LONG_CHINESE }),
+  'no sound': scoreAnswer({ peak: () => 0, title: 'x'.repeat(300) }),
+  'fewer peaks than bars': scoreAnswer({ waveform: { peaks: Float32Array.from([0.1, 0.9, 0.4]), seconds: 222 } }),
+};
