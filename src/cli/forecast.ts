@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolveSong } from '../catalogue/search.ts';
 import { forecastChart } from '../charts/forecast.ts';
+import { count, estimate, span } from '../charts/figures.ts';
 import { UserError } from '../errors.ts';
 import { forecastSong } from '../forecast/forecast-song.ts';
 import { ORIGINS, type ForecastAnswer, type Origin } from '../forecast/types.ts';
@@ -45,5 +46,10 @@ function readOrigin(value: string): Origin {
 const documentOf = ({ song, origin, dataDate, days, checkpoints, total, model, id }: ForecastAnswer) => ({ song, origin, dataDate, days, checkpoints, total, model, id });
 
 function tableOf({ checkpoints }: ForecastAnswer, text: Text): string {
-  return checkpoints.map(({ day, q10, q50, q90 }) => `${text.t('cli.by-day', { day }).padEnd(12)} ${[q10, q50, q90].map((value) => text.number(value).padStart(12)).join('')}\n`).join('');
+  const lines = checkpoints.map(({ day, q10, q50, q90 }) => {
+    const counted = q10 === q90;
+    const plays = counted ? count(text, q50) : `${estimate(text, q50)} (${span(text, q10, q90)})`;
+    return `${text.t('cli.by-day', { day })}: ${plays}\n`;
+  });
+  return lines.join('');
 }

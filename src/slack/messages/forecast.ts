@@ -1,3 +1,4 @@
+import { count, estimate, span } from '../../charts/figures.ts';
 import { ORIGINS, type ForecastAnswer, type Quantiles } from '../../forecast/types.ts';
 import type { Text } from '../../text/catalogue.ts';
 import type { Picture } from '../files.ts';
@@ -10,11 +11,8 @@ export type ForecastAsk = { song: number; origin: number };
 /** The answer to /forecast. `shared`: posted to a channel, so without the buttons of the private answer. */
 export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Picture | undefined, timeZone: string, shared = false): Message {
   const { song, origin, total } = answer;
-  const range = ({ q10, q90 }: Quantiles) => text.t('forecast.range', { low: text.number(q10), high: text.number(q90) });
-  const finding = text.t('forecast.finding', { total: text.number(total.q50), range: range(total), origin });
-  const checkpoints = answer.checkpoints.map((point) =>
-    text.t(point.q10 === point.q90 ? 'forecast.checkpoint-known' : 'forecast.checkpoint', { day: point.day, plays: text.number(point.q50), range: range(point) }),
-  );
+  const finding = text.t('forecast.finding', { total: estimate(text, total.q50), range: span(text, total.q10, total.q90), origin });
+  const checkpoints = answer.checkpoints.map((point) => checkpointLine(point, text));
   return {
     text: `${text.t('forecast.headline', { title: song.title, artist: song.artist })}: ${finding.replaceAll('*', '')}`,
     blocks: [
@@ -37,12 +35,18 @@ export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Pic
   };
 }
 
+/** A total that was counted is told as one, not as a forecast without a range. */
+const checkpointLine = ({ day, q10, q50, q90 }: Quantiles & { day: number }, text: Text): string =>
+  q10 === q90
+    ? text.t('forecast.checkpoint-known', { day, plays: count(text, q50) })
+    : text.t('forecast.checkpoint', { day, plays: estimate(text, q50), range: span(text, q10, q90) });
+
 /** What came true since the origin, when anything has. */
 function soFar({ known, origin }: ForecastAnswer, text: Text) {
   const observed = known.filter(({ plays }) => plays !== null);
   if (observed.length <= origin) return [];
   const plays = observed.reduce((sum, day) => sum + (day.plays ?? 0), 0);
-  return [section(text.t('forecast.so-far', { plays: text.number(plays), days: observed.length }))];
+  return [section(text.t('forecast.so-far', { plays: count(text, plays), days: observed.length }))];
 }
 
 function followUps({ song, origin, known }: ForecastAnswer, text: Text): Button[] {

@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { loadDemoCatalogue } from '../catalogue/demo/load.ts';
+import { writeDemoCatalogue } from '../catalogue/demo/write.ts';
+import { reportFailure, printJson } from './report.ts';
+import { withServices } from './with-services.ts';
+
+type Options = { seed: number; size: number; out?: string; truths?: string; json?: boolean };
+
+/** `encore demo-catalogue [--seed N] [--size X] [--out DIR] [--truths FILE]` */
+export const demoCatalogueCommand = (): Command =>
+  new Command('demo-catalogue')
+    .description('load the fictional catalogue, or write it as files, with the truths that were planted in it')
+    .option('--seed <n>', 'another seed, another catalogue', readNumber, 1)
+    .option('--size <x>', 'times as many listeners and plays', readNumber, 1)
+    .option('--out <dir>', 'write songs.csv, listeners.csv, plays.csv.gz and truths.json there instead of loading them')
+    .option('--truths <file>', 'write the planted truths to this file')
+    .option('--json', 'print one JSON document')
+    .action(async ({ seed, size, out, truths, json }: Options) => {
+      if (out) return await write(out, seed, size);
+      await withServices(async (services, text) => {
+        const { truths: planted, ...loaded } = await loadDemoCatalogue(services, { seed, size });
+        if (truths) await writeFile(truths, `${JSON.stringify(planted, null, 2)}\n`);
+        if (json) printJson(loaded);
+        else process.stdout.write(`${text.t('cli.demo-catalogue', { songs: loaded.songs, listeners: loaded.listeners, plays: loaded.plays, seconds: text.number(loaded.seconds, 1) })}\n`);
+      });
+    });
+
+async function write(out: string, seed: number, size: number): Promise<void> {
+  await writeDemoCatalogue(out, { seed, size }).catch((error: unknown) => {
+    process.exitCode = reportFailure(error);
+  });
+}
+
+function readNumber(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('must be a positive number');
+  return number;
+}
