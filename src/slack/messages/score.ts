@@ -25,7 +25,8 @@ export function scoreMessage(answer: ScoreAnswer, text: Text, picture: Picture |
         fields: [
           part('score.listeners', estimate(text, answer.listeners.value), answer.listeners.percentile),
           part('score.repeat', text.number(answer.playsPerListener.value, 2), answer.playsPerListener.percentile),
-        ] }, },
+        ],
+      },
       ...warnings.map((warning) => section(`:warning: ${warning}`)),
       context(
         ...(answer.model.demonstration ? [text.t('score.demonstration')] : []),
