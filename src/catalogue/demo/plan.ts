@@ -30,7 +30,7 @@ export type SongPlan = {
 const BACK_CATALOGUE_RATE = 0.08;
 /** Plays from the chart a day, over all listeners. */
 const CHART_PLAYS_PER_LISTENER = 0.08;
-/** Plays that a listener who isn't a fan gives an average new song in its first 60 days. */
+/** Plays that a listener who isn't a fan gives an average new song of 40 artists in its first 60 days; with more songs, each gets fewer. */
 const CASUAL_PLAYS = 0.06;
 
 /** The plan of every song, in the order of `songs`. */
@@ -52,7 +52,7 @@ function planSong(label: string, song: DemoSong, artists: readonly DemoArtist[],
   const curve = lifecycle(song.shape, Math.max(60, LAST_DAY - song.releaseDay + 1), random);
   const noise = dailyNoise(DAYS, random);
   const fanTotal = fans * traits.fanShare * traits.playsPerFan;
-  const casualTotal = population.others.length * CASUAL_PLAYS * Math.sqrt((artist.fanShare * artists.length) / 3.2) * traits.casual;
+  const casualTotal = population.others.length * CASUAL_PLAYS * (40 / artists.length) * Math.sqrt((artist.fanShare * artists.length) / 3.2) * traits.casual;
   const strength = chartStrength(song, artist, artists.length);
   const plan = emptyPlan(song);
   for (let day = start; day < DAYS; day++) {
