@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import type postgres from 'postgres';
 import { asUserError, createClient } from './connection.ts';
 import { ADVISORY } from './locks.ts';
 
@@ -13,11 +14,22 @@ const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
 export async function migrateDatabase(url: string): Promise<void> {
   const client = createClient(url, 1);
   try {
+    if (await isCurrent(client)) return;
     await client`select pg_advisory_lock(${ADVISORY.migration})`;
+    const [{ drizzle }, { migrate }] = await Promise.all([import('drizzle-orm/postgres-js'), import('drizzle-orm/postgres-js/migrator')]);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
   } catch (error) {
     throw asUserError(error, url);
   } finally {
     await client.end({ timeout: 5 });
   }
+}
+
+/** Asked first, without drizzle, whose loading costs more than the rest of a start (see client.ts). */
+async function isCurrent(client: postgres.Sql): Promise<boolean> {
+  const { entries } = JSON.parse(await readFile(join(MIGRATIONS, 'meta/_journal.json'), 'utf8')) as { entries: { when: number }[] };
+  const [table] = await client<{ name: string | null }[]>`select to_regclass('drizzle.__drizzle_migrations') as name`;
+  if (!table?.name) return false;
+  const [last] = await client<{ at: number | null }[]>`select max(created_at) as at from drizzle.__drizzle_migrations`;
+  return (last?.at ?? 0) >= (entries.at(-1)?.when ?? 0);
 }

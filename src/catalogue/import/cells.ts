@@ -1,4 +1,4 @@
-import { SOURCES, type Source } from '../../db/schema/catalogue.ts';
+import { SOURCES, type Source } from '../../db/schema/sources.ts';
 
 /** The text of a record's cell under one of our column names, trimmed; '' where the file lacks the column. */
 export type Cells<Column extends string = string> = (column: Column) => string;

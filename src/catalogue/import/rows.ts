@@ -1,4 +1,4 @@
-import type { Source } from '../../db/schema/catalogue.ts';
+import type { Source } from '../../db/schema/sources.ts';
 
 export type ImportKind = 'songs' | 'listeners' | 'plays' | 'daily';
 

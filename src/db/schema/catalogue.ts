@@ -1,8 +1,5 @@
 import { bigint, char, date, index, integer, pgTable, primaryKey, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core';
-
-/** Where a play came from. `other` is also used for counts that name no source. */
-export const SOURCES = ['chart', 'playlist', 'search', 'library', 'radio', 'other'] as const;
-export type Source = (typeof SOURCES)[number];
+import type { Source } from './sources.ts';
 
 /** Reference table on Citus. `nameKey` is the name folded by `searchKey`, for exact, prefix and similarity search. */
 export const artist = pgTable(
