@@ -13,7 +13,7 @@ export type Text = {
   locale: Locale;
   /** The ICU message under `key`, filled. */
   t(key: TextKey, values?: TextValues): string;
-  /** The message under a key made at run time (an error or warning code); `fallback` when the catalogue lacks it. */
+  /** The message under a key made at run time (an error or warning code), calendar days written as dates; `fallback` when the catalogue lacks it. */
   maybe(key: string, values: TextValues, fallback: TextKey): string;
   /** 12345.6 as "12,346". */
   number(value: number, digits?: number): string;
@@ -34,16 +34,22 @@ export function textFor(locale: Locale): Text {
     return String(cached.format(values));
   };
   const dates = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const date = (day: string) => dates.format(new Date(`${day}T00:00:00Z`));
   const compacts = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
   return {
     locale,
     t: (key, values = {}) => fill(key, values),
-    maybe: (key, values, fallback) => fill(key in catalogue ? key : fallback, values),
+    maybe: (key, values, fallback) => fill(key in catalogue ? key : fallback, mapDays(values, date)),
     number: (value, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     compact: (value) => compacts.format(value),
-    date: (day) => dates.format(new Date(`${day}T00:00:00Z`)),
+    date,
   };
 }
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const mapDays = (values: TextValues, date: (day: string) => string): TextValues =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && DAY.test(value) ? date(value) : value]));
 
 /** The reader's Slack locale as one of ours: every Chinese written with traditional characters reads zh-TW, everyone else English. */
 export function localeOf(slackLocale: string | undefined, fallback: Locale): Locale {

@@ -18,7 +18,7 @@ afterAll(async () => {
 
 test.each([
   ['海邊的錄音機', '到第 60 天'],
-  ['昨天的雨', '2026年11月2日'],
+  ['昨天的雨', '2026年11月3日'],
   ['沒有這首歌', '找不到'],
 ])('a reader whose Slack is in zh-TW is answered in Chinese: %s', async (asked, part) => {
   workspace.proxy.responses.length = 0;

@@ -64,7 +64,7 @@ test('two songs of one name are told apart by buttons', async () => {
 });
 
 test.each([
-  ['昨天的雨', '2 Nov 2026'],
+  ['昨天的雨', '3 Nov 2026'],
   ['new-40 at 5', '3, 7, 14, 30'],
   ['no such song at all', 'no such song at all'],
   ['', '/forecast'],

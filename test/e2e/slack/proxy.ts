@@ -73,9 +73,15 @@ function readArguments(request: IncomingMessage, body: Buffer): Record<string, u
 async function pass(target: string, { method, url, headers }: IncomingMessage, body: Buffer) {
   const { hostname, port } = new URL(target);
   return await new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>((done, fail) => {
-    const onward = httpRequest({ hostname, port, method, path: url, headers: { ...headers, 'content-length': body.length } }, (reply) => {
-      read(reply).then((content) => done({ status: reply.statusCode ?? 500, headers: { ...reply.headers, 'transfer-encoding': undefined }, body: content }), fail);
+    const onward = httpRequest({ hostname, port, method, path: url, headers: { ...withoutChunking(headers), 'content-length': body.length } }, (reply) => {
+      read(reply).then((content) => done({ status: reply.statusCode ?? 500, headers: withoutChunking(reply.headers), body: content }), fail);
     });
     onward.on('error', fail).end(body);
   });
+}
+
+/** The whole body is sent on at once. */
+function withoutChunking(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
+  const { 'transfer-encoding': chunked, ...kept } = headers;
+  return chunked === undefined ? headers : kept;
 }
