@@ -24,7 +24,7 @@ export function createClient(url: string, max: number, options: postgres.Options
 }
 
 /** SQLSTATE classes and socket errors that mean "no database there", as against a mistake in a statement. */
-const AWAY = /^(E[A-Z_]+$|CONNECT_TIMEOUT|CONNECTION_|08|57P|28|3D000|53300)/;
+const AWAY = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CONNECTION_|08|57P|28|3D000|53300)/;
 
 /** Whether an error says that the database could not be reached, or went away. */
 export const isAway = (error: unknown): boolean => error instanceof Error && AWAY.test((error as { code?: string }).code ?? '');

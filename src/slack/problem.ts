@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { isAway } from '../db/connection.ts';
 import { RetryableError, UserError } from '../errors.ts';
 import type { Text } from '../text/catalogue.ts';
 import { problemMessage } from './messages/words.ts';
@@ -13,5 +14,5 @@ export function explain(error: unknown, text: Text, log: Logger): Message {
     return problemMessage(text.maybe(`error.${error.code}`, error.context, 'error.other'), reference, text);
   }
   log.error({ reference, err: error }, 'failed');
-  return problemMessage(text.t(error instanceof RetryableError ? 'error.busy' : 'error.other'), reference, text);
+  return problemMessage(text.t(isAway(error) ? 'error.database-away' : error instanceof RetryableError ? 'error.busy' : 'error.other'), reference, text);
 }
