@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Resvg } from '@resvg/resvg-js';
 import { parse, textMetrics, View, type Loader, type Spec } from 'vega';
 import { fontFamily, fontFile, type Weight } from './font-file.ts';
@@ -19,10 +22,23 @@ const loader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: ref
  */
 export async function renderPng(input: { spec: Spec; scale?: number }): Promise<Uint8Array> {
   const { svg, fontFiles } = await renderSvg(input.spec);
-  const picture = new Resvg(svg, {
-    font: { loadSystemFonts: false, fontFiles },
-    fitTo: { mode: 'zoom', value: input.scale ?? 2 },
-  });
+  const png = rasterise(svg, fontFiles, input.scale ?? 2);
+  collectYoung({ type: 'minor' });
+  // The collected objects are freed by the event loop, which a waiting worker thread does not turn.
+  await setImmediate();
+  return png;
+}
+
+/** resvg's pixels, 8 MB a picture, lie outside the heap and never cause a collection (resvg-js issue 216): 60 charts kept 560 MB. */
+const collectYoung = youngCollector();
+
+function youngCollector(): (options: { type: 'minor' }) => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as (options: { type: 'minor' }) => void;
+}
+
+function rasterise(svg: string, fontFiles: string[], scale: number): Uint8Array {
+  const picture = new Resvg(svg, { font: { loadSystemFonts: false, fontFiles }, fitTo: { mode: 'zoom', value: scale } });
   return new Uint8Array(picture.render().asPng());
 }
 

@@ -69,6 +69,14 @@ test('the same spec gives the same bytes, at the size asked for, in a worker thr
   expect(here.length).toBeLessThan(400_000);
 });
 
+test('many pictures in one worker thread do not pile up', async () => {
+  const { spec } = scoreChart(scoreAnswer(), textFor('en'));
+  for (let i = 0; i < 3; i++) await work.run('renderPng', { spec });
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 20; i++) await work.run('renderPng', { spec });
+  expect(process.memoryUsage().rss - before).toBeLessThan(90_000_000);
+});
+
 const sizeOf = (png: Uint8Array) => [Buffer.from(png).readUInt32BE(16), Buffer.from(png).readUInt32BE(20)];
 
 describe('glyphs', () => {
