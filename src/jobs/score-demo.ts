@@ -60,7 +60,7 @@ async function answer(work: Work, file: SharedFile, reply: Reply) {
 async function downloadAndScore({ context, token, attempt }: Work, file: SharedFile, show: (stage: Stage) => Promise<void>) {
   const { services, fileOrigins: origins } = context;
   const maxBytes = services.config.uploadMaxBytes;
-  if (file.bytes > maxBytes) throw new UserError('file-too-large', { limit: Math.round(maxBytes / 1e6) });
+  if (file.bytes > maxBytes) throw new UserError('upload-too-large', { limit: Math.round(maxBytes / 1e6) });
   return await withStagedFile(services.config, async (path) => {
     await show('downloading');
     await downloadFile({ url: file.url, token, path, maxBytes, origins, signal: attempt.signal });

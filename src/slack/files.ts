@@ -22,7 +22,7 @@ export type Download = { url: string; token: string; path: string; maxBytes: num
 /**
  * Streams a file of Slack's to `path` (created 0600), counting bytes as they come. The token goes to Slack's hosts only and never
  * along a redirect: Slack redirects to its login page when the token lacks files:read.
- * @throws UserError file-too-large, file-not-slack, missing-scope, file-deleted; RetryableError when Slack is busy or away.
+ * @throws UserError upload-too-large, file-not-slack, missing-scope, file-deleted; RetryableError when Slack is busy or away.
  */
 export async function downloadFile({ url, token, path, maxBytes, origins, signal }: Download): Promise<void> {
   if (!mayDownload(url, origins)) throw new UserError('file-not-slack');
@@ -31,7 +31,7 @@ export async function downloadFile({ url, token, path, maxBytes, origins, signal
   if (response.status === 404 || response.status === 410) throw new UserError('file-deleted');
   if (response.status === 401 || response.status === 403) throw new UserError('missing-scope', { scope: 'files:read' });
   if (!response.ok || !response.body) throw new RetryableError(`file download answered ${response.status}`, Number(response.headers.get('retry-after')) || 5);
-  const tooLarge = () => new UserError('file-too-large', { limit: Math.round(maxBytes / MEGABYTE) });
+  const tooLarge = () => new UserError('upload-too-large', { limit: Math.round(maxBytes / MEGABYTE) });
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
   let bytes = 0;
   const counted = new Transform({

@@ -64,7 +64,7 @@ test('a redirect is not followed: it means that the token lacks files:read', asy
 
 test('a file that says it is too large is refused before it is read', async () => {
   answer = (_request, response) => response.writeHead(200, { 'content-length': '5000' }).end(Buffer.alloc(5000));
-  await expect(fetchTo(join(folder, 'a'))).rejects.toMatchObject({ code: 'file-too-large' });
+  await expect(fetchTo(join(folder, 'a'))).rejects.toMatchObject({ code: 'upload-too-large' });
 });
 
 test('a file that grows beyond the limit without saying so is cut off', async () => {
@@ -72,7 +72,7 @@ test('a file that grows beyond the limit without saying so is cut off', async ()
     response.write(Buffer.alloc(900));
     response.end(Buffer.alloc(900));
   };
-  await expect(fetchTo(join(folder, 'a'))).rejects.toMatchObject({ code: 'file-too-large' });
+  await expect(fetchTo(join(folder, 'a'))).rejects.toMatchObject({ code: 'upload-too-large' });
 });
 
 test('a busy server is tried again later, as it asks', async () => {

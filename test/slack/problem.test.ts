@@ -14,7 +14,7 @@ function explained(error: unknown, locale: 'en' | 'zh-TW' = 'en') {
 const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
 test.each([
-  ['a mistake of the user', new UserError('file-too-large', { limit: 200 }), '200 MB', '200 MB'],
+  ['a mistake of the user', new UserError('upload-too-large', { limit: 200 }), '200 MB', '200 MB'],
   ['a database that is away', away, 'database', '資料庫'],
   ['Slack or the network not answering', new RetryableError('busy', 5), 'few minutes', '幾分鐘'],
   ['a bug', new TypeError('x is not a function'), 'Something went wrong', '發生了問題'],
