@@ -15,6 +15,8 @@ import type { Json } from './types.ts';
 
 const PAGE = new URL('page/', import.meta.url);
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
+const FONTS = new URL('../charts/fonts/', import.meta.url);
+const FONT = /^\/fonts\/(core-(?:400|700)\.ttf)$/;
 const HEARTBEAT_MS = 20_000;
 
 const place = z.object({ channel: z.string(), thread_ts: z.string().optional() });
@@ -50,6 +52,8 @@ export async function createPageRoutes(servers: Servers, person: Person, key: st
     const { request, url } = exchange;
     const path = url.pathname;
     if (request.method === 'GET' && parts.has(path)) return parts.get(path);
+    const font = FONT.exec(path)?.[1];
+    if (font) return { status: 200, type: 'font/ttf', body: await readFile(new URL(font, FONTS)), headers: { 'cache-control': 'max-age=86400' } };
     if (!path.startsWith('/page/')) return undefined;
     if (!isPage(exchange, key)) return answerJson({ ok: false, error: 'not_this_page' }, 403);
     if (request.method === 'GET' && path === '/page/changes') return streamChanges(servers, exchange);

@@ -160,9 +160,7 @@ describe.skipIf(!BROWSER)(`the console page${BROWSER ? '' : ' (skipped: no Chrom
     await page.getByRole('button', { name: '繁體中文' }).click();
     await page.getByRole('heading', { name: '試試看' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-TW');
-    const fonts = await page.evaluate(`Promise.all(['Encore TC', 'Encore rare 1', 'Encore rare 2'].map((name) => document.fonts.load('16px "' + name + '"', '試')))`);
-    expect(fonts).toHaveLength(3);
-    expect(await page.evaluate(`[...document.fonts].filter((font) => font.status === 'loaded').length`)).toBeGreaterThanOrEqual(3);
+    expect(await page.evaluate(`[...document.fonts].map(({ status }) => status)`)).toEqual(['loaded', 'loaded']);
     const { user } = await toy.app.client.users.info({ user: 'U0CONSOLE1', include_locale: true, token: toy.console.botToken });
     expect(user?.locale).toBe('zh-TW');
   });

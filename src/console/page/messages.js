@@ -8,10 +8,17 @@ import { state, t } from './state.js';
 import { mrkdwn } from './text.js';
 
 const NEAR_END_PX = 160;
+const MARGIN_PX = 8;
 
 const scroll = () => byId('scroll');
 const atEnd = () => scroll().scrollHeight - scroll().scrollTop - scroll().clientHeight < NEAR_END_PX;
-const toEnd = () => scroll().scrollTo({ top: scroll().scrollHeight });
+
+/** Goes to the end, but never past the beginning of what has just come: a long answer is read from its top. */
+function toEnd(newest) {
+  const above = newest ? newest.getBoundingClientRect().top - scroll().getBoundingClientRect().top : Infinity;
+  const rest = scroll().scrollHeight - scroll().scrollTop - scroll().clientHeight;
+  scroll().scrollBy({ top: Math.min(rest, above - MARGIN_PX) });
+}
 
 const clock = (ts) => new Intl.DateTimeFormat(state.locale, { timeStyle: 'short' }).format(new Date(Number(ts) * 1000));
 const kilobytes = (bytes) => new Intl.NumberFormat(state.locale, { style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : 'megabyte', maximumFractionDigits: 1 }).format(bytes < 1e6 ? bytes / 1e3 : bytes / 1e6);
@@ -75,8 +82,8 @@ export function show(message, onReply) {
   if (old) old.replaceWith(drawn);
   else (message.thread_ts ? threadOf(message.thread_ts) : byId('messages')).append(h('div', { class: 'place', 'data-place': message.ts }, drawn));
   if (focused !== undefined) (drawn.querySelector(`[data-action="${CSS.escape(focused)}"]`) ?? drawn).focus({ preventScroll: true });
-  for (const image of drawn.querySelectorAll('img')) image.addEventListener('load', () => ended && toEnd(), { once: true });
-  if (ended) toEnd();
+  for (const image of drawn.querySelectorAll('img')) image.addEventListener('load', () => ended && toEnd(drawn), { once: true });
+  if (ended) toEnd(drawn);
   else if (!old && message.thread_ts) drawn.scrollIntoView({ block: 'nearest' });
 }
 

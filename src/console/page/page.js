@@ -119,6 +119,9 @@ byId('languages').addEventListener('click', ({ target }) => {
 });
 startComposer();
 startUploads();
+// Chromium keeps the boxes that it drew while a fallback font was on its way, so the fonts come first.
+await Promise.all([...document.fonts].map(async (font) => await font.load().catch(() => undefined)));
+byId('frame').hidden = false;
 let lost = false;
 listen(
   (change) => CHANGES[change.type]?.(change),
