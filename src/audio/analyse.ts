@@ -4,8 +4,8 @@ import { createChroma } from './chroma.ts';
 import { decode, LONGEST_SECONDS, SAMPLE_RATE, type Decoded, type DecodeInput } from './decode.ts';
 import { findHook, HOOK_SECONDS, spanAt, type Hook } from './hook.ts';
 import { createLevel } from './level.ts';
-import { logMel } from './mel.ts';
-import { createRecording } from './recording.ts';
+import { logMel, MEL_BANDS } from './mel.ts';
+import { createRecording, type Recording } from './recording.ts';
 import { refuseUnsuitable } from './sniff.ts';
 import { createWaveform } from './waveform.ts';
 
@@ -35,6 +35,14 @@ export type AnalyseInput = DecodeInput & {
 export async function analyseAudio(input: AnalyseInput): Promise<AudioAnalysis> {
   await refuseUnsuitable(input.path, input.maxBytes);
   const recording = createRecording();
+  try {
+    return await analyse(input, recording);
+  } finally {
+    recording.free();
+  }
+}
+
+async function analyse(input: AnalyseInput, recording: Recording): Promise<AudioAnalysis> {
   const chroma = createChroma();
   const level = createLevel();
   const waveform = createWaveform();
@@ -47,7 +55,7 @@ export async function analyseAudio(input: AnalyseInput): Promise<AudioAnalysis> 
   const seconds = decoded.samples / SAMPLE_RATE;
   refuseUnscorable(decoded, level.soundingSeconds());
   const hook = input.hookStart === undefined ? findHook(chroma.finish(), seconds) : { span: chosenSpan(input.hookStart, seconds), by: 'user' as const };
-  const mel = logMel(recording.loop(Math.round(hook.span.start * SAMPLE_RATE), HOOK_SAMPLES));
+  const logMelOfHook = logMel(looped(await samplesOf(hook.span, recording, input)));
   return {
     seconds,
     probedSeconds: decoded.report.promisedSeconds,
@@ -55,9 +63,31 @@ export async function analyseAudio(input: AnalyseInput): Promise<AudioAnalysis> 
     warnings: warningsOf(decoded, hook.by),
     hook: hook.span,
     waveform: waveform.finish(),
-    logMel: mel,
-    frames: 1 + Math.floor(HOOK_SAMPLES / 512),
+    logMel: logMelOfHook,
+    frames: logMelOfHook.length / MEL_BANDS,
   };
+}
+
+/** The hook's samples: as kept, or, of a recording too long to be kept, decoded once more and so the same to the last bit. */
+async function samplesOf(span: Span, recording: Recording, input: AnalyseInput): Promise<Float32Array> {
+  const start = Math.round(span.start * SAMPLE_RATE);
+  const end = Math.min(start + HOOK_SAMPLES, Math.round(span.end * SAMPLE_RATE));
+  const kept = recording.slice(start, end);
+  if (kept) return kept;
+  const pcm = new Float32Array(end - start);
+  let at = -start;
+  await decode({ ...input, untilSeconds: end / SAMPLE_RATE }, (part) => {
+    pcm.set(part.subarray(Math.max(0, -at)), Math.max(0, at));
+    at += part.length;
+  });
+  return pcm;
+}
+
+/** A short clip repeated from its start until 30 s are full. */
+function looped(pcm: Float32Array): Float32Array {
+  const full = new Float32Array(HOOK_SAMPLES);
+  for (let at = 0; at < full.length; at += pcm.length) full.set(pcm.subarray(0, full.length - at), at);
+  return full;
 }
 
 function chosenSpan(start: number, seconds: number): Span {

@@ -10,19 +10,19 @@ export const SAMPLE_RATE = 22_050;
 /** Only the beginning of a longer recording is used. */
 export const LONGEST_SECONDS = 20 * 60;
 
-const LONGEST_SAMPLES = LONGEST_SECONDS * SAMPLE_RATE;
-
 export type DecodeInput = {
   /** A staged file: ffmpeg can't read every format from a pipe (an m4a gives 0 bytes). */
   path: string;
   ffmpeg: string;
+  /** Where to stop; 20 minutes unless told. */
+  untilSeconds?: number;
   /** The most wall-clock seconds; the same number bounds ffmpeg's CPU time, should this process die meanwhile. */
   timeoutSeconds?: number;
   signal?: AbortSignal;
 };
 
 export type Decoded = {
-  /** Samples handed over, at most 20 minutes of them. */
+  /** Samples handed over, at most those of `untilSeconds`. */
   samples: number;
   /** True when there was more. */
   capped: boolean;
@@ -39,12 +39,12 @@ export type Decoded = {
  *   audio and good audio can end in 69.
  */
 export async function decode(input: DecodeInput, consume: (pcm: Float32Array) => void): Promise<Decoded> {
-  const { timeoutSeconds = 180, signal } = input;
+  const { untilSeconds = LONGEST_SECONDS, timeoutSeconds = 180, signal } = input;
   signal?.throwIfAborted();
-  const child = spawn(input.ffmpeg, decodeArguments(input.path, timeoutSeconds), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(input.ffmpeg, decodeArguments(input.path, untilSeconds, timeoutSeconds), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   const report = createReport();
   child.stderr.on('data', (chunk: Buffer) => report.read(chunk));
-  const gather = createGatherer(consume);
+  const gather = createGatherer(consume, Math.round(untilSeconds * SAMPLE_RATE));
   let failure: unknown;
   const stop = (reason: unknown) => {
     failure ??= reason;
@@ -82,12 +82,12 @@ const ended = (child: ChildProcess) =>
  * `file:` and an absolute path make names such as `-i.mp3` and `concat:evil.mp3` harmless; the whitelist refuses playlists that reach
  * elsewhere; without rematrix_maxval 1 the float downmix of stereo is 3 dB hot. One second beyond the cap tells whether there was more.
  */
-export function decodeArguments(path: string, timeoutSeconds: number): string[] {
+export function decodeArguments(path: string, untilSeconds: number, timeoutSeconds: number): string[] {
   return createCommand()
     .input(`file:${resolve(path)}`)
-    .inputOptions('-nostdin', '-hide_banner', '-nostats', '-timelimit', String(timeoutSeconds), '-threads', '1', '-protocol_whitelist', 'file,pipe')
+    .inputOptions('-nostdin', '-hide_banner', '-nostats', '-timelimit', String(Math.ceil(timeoutSeconds)), '-threads', '1', '-protocol_whitelist', 'file,pipe')
     .output('pipe:1')
-    .outputOptions('-map', '0:a:0', '-rematrix_maxval', '1.0', '-t', String(LONGEST_SECONDS + 1))
+    .outputOptions('-map', '0:a:0', '-rematrix_maxval', '1.0', '-t', String(untilSeconds + 1))
     .noVideo()
     .audioChannels(1)
     .audioFrequency(SAMPLE_RATE)
@@ -95,8 +95,8 @@ export function decodeArguments(path: string, timeoutSeconds: number): string[] 
     ._getArguments();
 }
 
-/** Turns a byte stream into whole aligned samples, at most 20 minutes of them. */
-function createGatherer(consume: (pcm: Float32Array) => void) {
+/** Turns a byte stream into whole aligned samples, at most `most` of them. */
+function createGatherer(consume: (pcm: Float32Array) => void, most: number) {
   let bytes = new Uint8Array(2 ** 17);
   let kept = 0;
   let samples = 0;
@@ -111,7 +111,7 @@ function createGatherer(consume: (pcm: Float32Array) => void) {
       }
       bytes.set(chunk, kept);
       const whole = (kept + chunk.length) >> 2;
-      const used = Math.min(whole, LONGEST_SAMPLES - samples);
+      const used = Math.min(whole, most - samples);
       full = whole > used;
       samples += used;
       if (used > 0) consume(new Float32Array(bytes.buffer, 0, used));

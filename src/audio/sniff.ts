@@ -5,6 +5,9 @@ import { isEncryptedMp4 } from './encrypted.ts';
 
 const HEAD_BYTES = 16_384;
 
+/** Files that send ffmpeg elsewhere: HLS, ffconcat, PLS, SDP, DASH, SMIL, ASX, XSPF, lists of addresses. */
+const PLAYLIST = /^(\xEF\xBB\xBF)?\s*(#EXTM3U|ffconcat version|\[playlist\]|v=0\s)|<(MPD|smil|asx|playlist)\b|^\s*(https?|file):\/\//im;
+
 /** What `file-not-audio` may call a file. */
 type Kind = 'image' | 'pdf' | 'document' | 'archive' | 'program' | 'font' | 'text' | 'playlist';
 
@@ -34,12 +37,11 @@ export async function refuseUnsuitable(path: string, maxBytes: number): Promise<
 async function refuseByContent(file: FileHandle, size: number): Promise<void> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const head = buffer.subarray(0, bytesRead);
-  if (isText(head)) {
-    if (/<(!doctype\s+html|html|head|body)\b/i.test(head.toString('latin1', 0, 2048))) throw new UserError('file-is-html');
-    throw new UserError('file-not-audio', { kind: isPlaylist(head.toString('latin1')) ? 'playlist' : 'text' });
-  }
+  const text = isText(head) ? head.toString('latin1') : undefined;
+  if (text && /<(!doctype\s+html|html|head|body)\b/i.test(text.slice(0, 2048))) throw new UserError('file-is-html');
+  if (text && PLAYLIST.test(text)) throw new UserError('file-not-audio', { kind: 'playlist' });
   const type = await fileTypeFromBuffer(head).catch(() => undefined);
-  const kind = type && kindOf(type.mime);
+  const kind = (type && kindOf(type.mime)) ?? (text && 'text');
   if (kind) throw new UserError('file-not-audio', { kind });
   if (await isEncryptedMp4(file, size)) throw new UserError('audio-encrypted');
 }
@@ -69,5 +71,3 @@ function isUtf16(head: Buffer): boolean {
   const high = head.subarray(2, 258).filter((_, index) => index % 2 === (order === 0xfffe ? 1 : 0));
   return high.filter((byte) => byte === 0).length > 0.8 * high.length;
 }
-
-const isPlaylist = (text: string) => /^\uFEFF?\s*(#EXTM3U|ffconcat version|\[playlist\]|v=0\s)|<(MPD|smil|asx|playlist)\b|^\s*(https?|file):\/\//im.test(text);
