@@ -1,5 +1,8 @@
 import type { Text } from '../text/catalogue.ts';
 
+/** From here on numbers are written with a unit: 萬 begins at ten thousand, K at a hundred thousand. */
+const longest = (text: Text) => (text.locale === 'zh-TW' ? 10_000 : 100_000);
+
 const round3 = (value: number) => Number(value.toPrecision(3));
 
 /**
@@ -13,13 +16,10 @@ export function estimate(text: Text, value: number): string {
 }
 
 /**
- * A counted number: exact while it is short.
+ * A counted number: exact while it is written without a unit.
  * @example count(textFor('en'), 12345) // '12,345'
  */
-export const count = (text: Text, value: number): string => (value < 100_000 ? text.number(value) : text.compact(value));
-
-/** From here on numbers are written with a unit: 萬 begins at ten thousand, K at a hundred thousand. */
-const longest = (text: Text) => (text.locale === 'zh-TW' ? 10_000 : 100_000);
+export const count = (text: Text, value: number): string => (value < longest(text) ? text.number(value) : text.compact(value));
 
 /** "9,800–15,900", or one number where both ends are written alike. */
 export function span(text: Text, low: number, high: number): string {

@@ -18,8 +18,7 @@ export function forecastWords(answer: ForecastAnswer, text: Text): ForecastWords
     day: 60,
     origin,
   };
-  const key = total.q90 < 0.5 ? 'chart.forecast.title-none' : 'chart.forecast.title';
-  const titled = (title: string) => text.t(key, { ...values, title });
+  const titled = (title: string) => text.t(titleKey(answer), { ...values, title, counted: count(text, countedBy(answer, 60) ?? 0) });
   return {
     title: titled(fittingName(drawable(song.title) || song.externalId, titled)),
     subtitle: text.t('chart.forecast.subtitle', { ...values, artist: ellipsis(values.artist, SIZE.subtitle, 400, 300) }),
@@ -27,6 +26,18 @@ export function forecastWords(answer: ForecastAnswer, text: Text): ForecastWords
     reference: text.t('chart.song-id', { id: drawable(song.externalId) }),
     alt: spoken(answer, text),
   };
+}
+
+function titleKey(answer: ForecastAnswer) {
+  if (countedBy(answer, 60) !== null) return 'chart.forecast.title-done';
+  return answer.total.q90 < 0.5 ? 'chart.forecast.title-none' : 'chart.forecast.title';
+}
+
+/** Plays counted by a day (7: days 0..6); null while one of its days is unknown or censored. */
+export function countedBy({ known }: ForecastAnswer, day: number): number | null {
+  const days = known.slice(0, day);
+  if (days.length < day || days.some(({ plays }) => plays === null)) return null;
+  return days.reduce((sum, { plays }) => sum + (plays ?? 0), 0);
 }
 
 function spoken(answer: ForecastAnswer, text: Text): string {
@@ -41,6 +52,10 @@ function spoken(answer: ForecastAnswer, text: Text): string {
     ...checkpoints
       .filter(({ day }) => day > origin && day < 60)
       .map((point) => text.t('chart.forecast.alt-checkpoint', { day: point.day, plays: estimate(text, point.q50), range: span(text, point.q10, point.q90) })),
+    ...checkpoints.flatMap(({ day }) => {
+      const plays = day > origin ? countedBy(answer, day) : null;
+      return plays === null ? [] : [text.t('chart.forecast.alt-came-true', { day, plays: count(text, plays) })];
+    }),
     last ? text.t('chart.forecast.alt-end', { plays: estimate(text, last.q50), range: span(text, last.q10, last.q90) }) : '',
     since.days > 0 ? text.t('chart.forecast.alt-since', since) : '',
     censored > 0 ? text.t('chart.forecast.alt-censored', { days: censored }) : '',

@@ -2,7 +2,7 @@ import type { Mark, Spec } from 'vega';
 import { TRAJECTORY_DAYS, type ForecastAnswer, type Quantiles, type TrajectoryDay } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
 import { count, estimate, shortDate, span, tickLabels, ticks } from './figures.ts';
-import { forecastWords } from './forecast-words.ts';
+import { countedBy, forecastWords } from './forecast-words.ts';
 import { textWidth } from './glyphs.ts';
 import { box, COLOUR, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
 import type { Chart } from './types.ts';
@@ -202,12 +202,11 @@ function bracketed(text: Text, { q10, q50, q90 }: Quantiles): string {
 }
 
 /** The diamond and the count, once every day up to a forecast checkpoint has been counted. */
-function cameTrue({ known, origin }: ForecastAnswer, day: number, left: number, text: Text): Mark[] {
-  const days = known.slice(0, day);
-  if (day <= origin || days.length < day || days.some(({ plays }) => plays === null)) return [];
-  const words = count(text, days.reduce((sum, { plays }) => sum + (plays ?? 0), 0));
+function cameTrue(answer: ForecastAnswer, day: number, left: number, text: Text): Mark[] {
+  const counted = day > answer.origin ? countedBy(answer, day) : null;
+  if (counted === null) return [];
   return [
     { type: 'symbol', name: `came-true-${day}`, encode: { enter: { x: { value: left + 16 }, y: { value: TOTALS_Y - 4.5 }, ...look('since') } } },
-    label(left + 26, TOTALS_Y, words, { colour: COLOUR.truth }),
+    label(left + 26, TOTALS_Y, count(text, counted), { colour: COLOUR.truth }),
   ];
 }

@@ -91,6 +91,13 @@ test('the alt text states the finding with its numbers', () => {
   expect(inChinese).toContain('其中 3 天落在八成機率區間內');
 });
 
+test('once all 60 days are counted, the finding is what came true', () => {
+  const answer = { ...forecastAnswer({ origin: 30, known: 60 }), total: { q10: 20_040, q50: 24_730, q90: 31_780 } };
+  const counted = en.number(answer.known.reduce((sum, { plays }) => sum + (plays ?? 0), 0));
+  expect(textsOf(forecastChart(answer, en).spec)).toContain(`“海邊的錄音機” reached ${counted} plays by day 60; 24,700 were forecast`);
+  expect(forecastChart(answer, en).alt).toContain(`By day 60, ${counted} had come true.`);
+});
+
 test('a song nobody plays is said to be so', () => {
   expect(textsOf(forecastChart(forecastAnswer({ change: () => 0 }), en).spec)).toContain('“海邊的錄音機” is not expected to be played up to day 60');
 });
