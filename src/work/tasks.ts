@@ -1,5 +1,6 @@
 import { renderPng as renderPngTask } from '../charts/render.ts';
 import { analyseAudio as analyseAudioTask } from '../audio/analyse.ts';
+import { predictScore as predictScoreTask } from '../score/session.ts';
 import { UserError, type ErrorContext } from '../errors.ts';
 
 /** A UserError loses its code when it crosses a thread, so it travels as a value. */
@@ -19,5 +20,6 @@ const task =
 /** Everything that runs in a worker thread: one line per task. */
 export const renderPng = task(renderPngTask);
 export const analyseAudio = task(analyseAudioTask);
+export const predictScore = task(predictScoreTask);
 
-export type Tasks = { renderPng: typeof renderPngTask; analyseAudio: typeof analyseAudioTask };
+export type Tasks = { renderPng: typeof renderPngTask; analyseAudio: typeof analyseAudioTask; predictScore: typeof predictScoreTask };
