@@ -4,8 +4,8 @@ import type { Services } from '../services.ts';
 import { addDays } from './calendar.ts';
 import { loadFinishedSongs } from './load-finished-songs.ts';
 import { loadTrajectory } from './load-trajectory.ts';
+import { knownDays, knownSum, seriesOf } from './series.ts';
 import { fitSzaboHuberman, szaboHubermanModel } from './szabo-huberman.ts';
-import { knownSum } from './trajectory.ts';
 import { CHECKPOINTS, ORIGINS, type ForecastAnswer, type ForecastModel, type ModelForecast, type Origin, type Quantiles, type Trajectory } from './types.ts';
 
 /** Fewer finished songs say too little about the 10 % and the 90 % case. */
@@ -22,7 +22,7 @@ export async function forecastSong(services: Services, question: { songId: numbe
   const origin = chooseOrigin(trajectory, question.origin);
   checkKnownDays(trajectory, origin);
   const model = await fitOnCatalogue(services, question.songId);
-  const forecast = model.predict(trajectory.days, origin);
+  const forecast = model.predict(seriesOf(trajectory.days), origin);
   const { days, checkpoints } = forecast;
   const total = checkpoints.at(-1) as Quantiles;
   const id = await insertForecast(services.db.sql, {
@@ -48,10 +48,9 @@ export function chooseOrigin({ song, days }: Trajectory, asked: Origin | undefin
 }
 
 function checkKnownDays({ song, days }: Trajectory, origin: Origin): void {
-  const counted = days.filter((day) => (day.plays ?? 0) > 0);
-  if (counted.length === 0) throw new UserError('song-without-plays', { title: song.title });
-  if (knownSum(days, origin) === null)
-    throw new UserError('song-days-missing', { title: song.title, origin, known: days.slice(0, origin).filter((day) => day.plays !== null || day.floor !== null).length });
+  const series = seriesOf(days);
+  if (!series.plays.some((plays) => plays > 0)) throw new UserError('song-without-plays', { title: song.title });
+  if (Number.isNaN(knownSum(series, origin))) throw new UserError('song-days-missing', { title: song.title, origin, known: knownDays(series, origin) });
 }
 
 async function fitOnCatalogue(services: Services, songId: number): Promise<ForecastModel> {

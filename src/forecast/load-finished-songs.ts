@@ -2,6 +2,8 @@ import { findFinishedSongs } from '../db/queries/forecast-finished-songs.ts';
 import { trajectoryCoverage } from '../db/queries/trajectory-coverage.ts';
 import { trajectoryDays } from '../db/queries/trajectory-days.ts';
 import type { Services } from '../services.ts';
+import { daysBetween } from './calendar.ts';
+import { seriesOf } from './series.ts';
 import { buildTrajectory, coverageOf } from './trajectory.ts';
 import { TRAJECTORY_DAYS, type FinishedSong } from './types.ts';
 
@@ -14,11 +16,12 @@ export async function loadFinishedSongs({ db }: Pick<Services, 'db'>): Promise<F
   const rows = new Map((await trajectoryDays(db.sql, songs)).map((row) => [row.songId, row]));
   const delivered = await trajectoryCoverage(db.sql);
   const coverages = new Map([...new Set(songs.map((song) => song.feeds.join('\n')))].map((key) => [key, coverageOf(delivered, key === '' ? [''] : key.split('\n'))]));
-  return songs.flatMap(({ id, releaseDate, feeds }) => {
+  return songs.flatMap(({ id, artistId, releaseDate, feeds }) => {
     const coverage = coverages.get(feeds.join('\n'));
     const counted = rows.get(id);
     if (!coverage || !counted) return [];
     const days = buildTrajectory(releaseDate, counted, coverage);
-    return days.length === TRAJECTORY_DAYS ? [{ id, days }] : [];
+    if (days.length < TRAJECTORY_DAYS) return [];
+    return [{ id, series: seriesOf(days), group: String(artistId), market: '', date: daysBetween('1970-01-01', releaseDate) }];
   });
 }

@@ -38,17 +38,3 @@ export function buildTrajectory(releaseDate: string, rows: Omit<TrajectoryRows, 
   }
   return days;
 }
-
-/** What a day's plays were at most: the count, or the floor of a censored day; null when unknown. */
-export const atMost = (day: TrajectoryDay): number | null => day.plays ?? day.floor;
-
-/**
- * Plays of the first `count` days. A censored day counts as its floor, an unknown day as the mean of the others.
- * @returns null when more than half of the days are unknown
- * @example knownSum([{ day: 0, date: '2026-01-01', plays: 4, floor: null }], 2) // 8
- */
-export function knownSum(days: readonly TrajectoryDay[], count: number): number | null {
-  const values = days.slice(0, count).flatMap((day) => atMost(day) ?? []);
-  if (values.length * 2 < count) return null;
-  return (values.reduce((sum, value) => sum + value, 0) * count) / values.length;
-}

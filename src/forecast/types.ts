@@ -1,3 +1,5 @@
+import type { Series } from './series.ts';
+
 /** Days of a trajectory: day 0 (release) to day 59. */
 export const TRAJECTORY_DAYS = 60;
 
@@ -10,6 +12,7 @@ export const CHECKPOINTS = [7, 14, 30, 60] as const;
 
 /** Plays at 10, 50 and 90 %: q10 <= q50 <= q90, none negative. */
 export type Quantiles = { q10: number; q50: number; q90: number };
+export const LEVELS = [0.1, 0.5, 0.9] as const;
 
 /**
  * One day of a trajectory. `plays` is null on an unknown day and on a censored one; a censored day has the chart `floor` that the
@@ -22,8 +25,16 @@ export type SongRef = { id: number; externalId: string; title: string; artist: s
 /** A song with its known days: `days[i].day === i`, ending at the data date or day 59; empty before the release. */
 export type Trajectory = { song: SongRef; dataDate: string; days: TrajectoryDay[] };
 
-/** A song whose 60 days have passed, for fitting: `days` has 60 entries, unknown ones included. */
-export type FinishedSong = { id: number; days: TrajectoryDay[] };
+/** A song whose 60 days have passed, to learn from. Songs of one `group` (its artist, or the track in several markets) are kept together. */
+export type FinishedSong = {
+  id: number;
+  series: Series;
+  group: string;
+  /** The chart's market, where there are several. */
+  market: string;
+  /** Day number of the release, for splitting by date. */
+  date: number;
+};
 
 /** What any forecasting model returns: the days `origin`..59 in order, and the cumulative plays by each of CHECKPOINTS. */
 export type ModelForecast = { days: Quantiles[]; checkpoints: Quantiles[] };
@@ -34,7 +45,7 @@ export type ForecastModel = {
   id: string;
   /** How many finished songs it was fitted on. */
   fittedOn: number;
-  predict(known: readonly TrajectoryDay[], origin: Origin): ModelForecast;
+  predict(series: Series, origin: Origin): ModelForecast;
 };
 
 export type ForecastAnswer = {

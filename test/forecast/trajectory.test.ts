@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, weekdayOf } from '../../src/forecast/calendar.ts';
-import { buildTrajectory, coverageOf, knownSum, type Coverage } from '../../src/forecast/trajectory.ts';
+import { knownSum, seriesOf } from '../../src/forecast/series.ts';
+import { buildTrajectory, coverageOf, type Coverage } from '../../src/forecast/trajectory.ts';
 
 const RELEASE = '2026-02-27';
 const covered = (from: number, to: number, without: number[] = []): Coverage => {
@@ -40,13 +41,13 @@ describe('a trajectory', () => {
 });
 
 describe('the known sum', () => {
-  const day = (value: number | null, floor: number | null = null) => ({ day: 0, date: RELEASE, plays: value, floor });
+  const of = (...values: [plays: number | null, floor?: number][]) => seriesOf(values.map(([plays, floor = null], day) => ({ day, date: addDays(RELEASE, day), plays, floor })));
   it('counts a censored day as its floor and fills an unknown one with the mean', () => {
-    expect(knownSum([day(10), day(null, 4), day(null)], 3)).toBe(21);
+    expect(knownSum(of([10], [null, 4], [null]), 3)).toBe(21);
   });
   it('is unknown when more than half of the days are', () => {
-    expect(knownSum([day(10), day(null), day(null)], 3)).toBeNull();
-    expect(knownSum([], 3)).toBeNull();
+    expect(knownSum(of([10], [null], [null]), 3)).toBeNaN();
+    expect(knownSum(of(), 3)).toBeNaN();
   });
 });
 
