@@ -182,7 +182,7 @@ function totals(answer: ForecastAnswer, text: Text): Mark[] {
     const left = MARGIN + column * (i + 1) - 40;
     const { day, q10, q50, q90 } = checkpoint;
     const counted = day <= answer.origin && q10 === q90;
-    const note = counted ? text.t('chart.forecast.counted') : bracketed(text, checkpoint);
+    const note = counted ? text.t(countedBy(answer, day) === null ? 'chart.forecast.counted-part' : 'chart.forecast.counted') : bracketed(text, checkpoint);
     const byDay = text.t('chart.forecast.by-day', { day });
     return [
       label(left, TOTALS_Y, byDay, { name: `by-day-${day}` }),

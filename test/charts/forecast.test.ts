@@ -68,6 +68,11 @@ test('a checkpoint shows its range, or that it was counted, or what came true', 
   expect(namedMark(forecastChart(answer, en).spec, 'came-true-30')).toBeUndefined();
 });
 
+test('a count that lacks off-chart days says so', () => {
+  const texts = textsOf(forecastChart(forecastAnswer({ origin: 14, censored: [9] }), en).spec);
+  expect(texts.filter((words) => words.startsWith('counted'))).toEqual(['counted', 'counted', 'counted, off-chart days aside']);
+});
+
 test('release day is day 1, and its date is below it', () => {
   expect(textsOf(forecastChart(forecastAnswer(), en).spec)).toEqual(expect.arrayContaining(['day 1', '4 Sept', '60', '2 Nov', 'forecast from day 8']));
   expect(textsOf(forecastChart(forecastAnswer(), zh).spec)).toEqual(expect.arrayContaining(['第 1 天', '9月4日', '第 8 天起為預測', '第 30 天：離開新歌榜']));
