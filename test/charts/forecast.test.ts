@@ -70,7 +70,7 @@ test('a checkpoint shows its range, or that it was counted, or what came true', 
 
 test('a count that lacks off-chart days says so', () => {
   const texts = textsOf(forecastChart(forecastAnswer({ origin: 14, censored: [9] }), en).spec);
-  expect(texts.filter((words) => words.startsWith('counted'))).toEqual(['counted', 'counted', 'counted, off-chart days aside']);
+  expect(texts.filter((words) => words.startsWith('counted'))).toEqual(['counted', 'counted', 'counted days only']);
 });
 
 test('release day is day 1, and its date is below it', () => {
