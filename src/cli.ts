@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { demoCatalogueCommand } from './cli/demo-catalogue.ts';
 import { doctorCommand } from './cli/doctor.ts';
+import { featuresCommand } from './cli/features.ts';
 import { forecastCommand } from './cli/forecast.ts';
 import { importCommand } from './cli/import.ts';
 import { reportFailure } from './cli/report.ts';
@@ -12,7 +13,7 @@ const program = new Command('encore')
   .addHelpText('after', '\nWith --json, one JSON document goes to stdout; progress and logs go to stderr.\nExit status: 0 done, 1 failure, 2 bad input.')
   .exitOverride();
 
-for (const command of [forecastCommand(), scoreCommand(), importCommand(), demoCatalogueCommand(), doctorCommand()]) program.addCommand(command.exitOverride());
+for (const command of [forecastCommand(), scoreCommand(), importCommand(), demoCatalogueCommand(), featuresCommand(), doctorCommand()]) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { loadDemoCatalogue } from '../catalogue/demo/load.ts';
 import { writeDemoCatalogue } from '../catalogue/demo/write.ts';
-import { reportFailure, printJson } from './report.ts';
+import { readNumber } from './read-number.ts';
+import { printJson, reportFailure } from './report.ts';
 import { withServices } from './with-services.ts';
 
 type Options = { seed: number; size: number; out?: string; truths?: string; json?: boolean };
@@ -30,10 +31,4 @@ async function write(out: string, seed: number, size: number): Promise<void> {
   await writeDemoCatalogue(out, { seed, size }).catch((error: unknown) => {
     process.exitCode = reportFailure(error);
   });
-}
-
-function readNumber(value: string): number {
-  const number = Number(value);
-  if (!(number > 0)) throw new InvalidArgumentError('must be a positive number');
-  return number;
 }

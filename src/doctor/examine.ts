@@ -44,7 +44,12 @@ async function lookAtDatabase(config: Config, text: Text): Promise<Finding[]> {
     const where = config.databaseUrl ? text.t('doctor.database-url') : text.t('doctor.database-embedded', { folder: config.dataDir });
     const empty = facts.dataDate === null;
     return [
-      { part: 'database', state: 'ok', found: `PostgreSQL ${facts.serverVersion}, ${where}` },
+      {
+        part: 'database',
+        state: facts.similarityKnowsChinese ? 'ok' : 'notice',
+        found: `PostgreSQL ${facts.serverVersion}, ${where}`,
+        ...(facts.similarityKnowsChinese ? {} : { todo: text.t('doctor.database-locale') }),
+      },
       {
         part: 'catalogue',
         state: empty ? 'notice' : 'ok',
