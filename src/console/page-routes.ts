@@ -13,7 +13,7 @@ import { stream } from './slack-routes.ts';
 import { SlackError } from './slack-error.ts';
 import type { Json } from './types.ts';
 
-const PAGE = new URL('page/', import.meta.url);
+const PAGE = new URL('.', new URL('./page/page.js', import.meta.url));
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
 const FONTS = new URL('../charts/fonts/', import.meta.url);
 const FONT = /^\/fonts\/(core-(?:400|700)\.ttf)$/;

@@ -7,7 +7,7 @@ const said = (text: string) => ({ type: 'mrkdwn' as const, text });
 const ALT = 'Forecast for “海邊的錄音機”: 41,200 plays by day 60, 80% between 33,900 and 52,800.';
 
 /** A forecast as an app would answer it: every block kind that answers use. */
-export function answer(fileId: string, extra: (KnownBlock | Block)[] = []): (KnownBlock | Block)[] {
+function answer(fileId: string, extra: (KnownBlock | Block)[] = []): (KnownBlock | Block)[] {
   return [
     { type: 'header', text: words('海邊的錄音機 — 阿灘與慢潮') },
     { type: 'section', text: said('*41,200 plays by day 60*, 80% between 33,900 and 52,800, from the first 7 days. <https://example.com|How this is made> & _what it can not know_.') },

@@ -15,7 +15,7 @@ function grow() {
   field().style.height = `${Math.min(field().scrollHeight, 180)}px`;
 }
 
-export function write(text) {
+function write(text) {
   field().value = text;
   grow();
   field().focus();

@@ -7,7 +7,8 @@ const decode = (text) => text.replace(/&(amp|lt|gt);/g, (whole, name) => ({ amp:
 const INSIDE = '[^\\s\\u200b]';
 const BEFORE = '(?<![\\p{L}\\p{N}])';
 const AFTER = '(?![\\p{L}\\p{N}])';
-const wrapped = (mark) => `${BEFORE}${mark}(?=${INSIDE})([^\\n]*?${INSIDE})${mark}${AFTER}`;
+/** Between two marks on one line; code in between is passed over whole. */
+const wrapped = (mark) => `${BEFORE}${mark}(?=${INSIDE})((?:\`[^\`\\n]*\`|[^\`\\n])*?)(?<=${INSIDE})${mark}${AFTER}`;
 
 const SLACK = [
   ['code', /`([^`\n]+)`/u],
@@ -89,7 +90,7 @@ function lines(text, rules, markdown) {
 }
 
 function parse(text, rules, markdown) {
-  return text.split(/```(?:[a-z]*\n)?([\s\S]*?)```/).flatMap((part, index) => {
+  return text.split(markdown ? /```(?:[a-z]*\n)?([\s\S]*?)```/ : /```([\s\S]*?)```/).flatMap((part, index) => {
     if (index % 2 === 1) return [{ type: 'code-block', text: decode(part.replace(/^\n|\n$/g, '')) }];
     return part.trim() === '' ? [] : lines(part, rules, markdown);
   });

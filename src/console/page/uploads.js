@@ -31,7 +31,7 @@ async function one(file) {
 }
 
 /** Uploads files and shares those that arrived in one message, as Slack does. */
-export async function share(files) {
+async function share(files) {
   clearNotices();
   const { channel, thread } = state;
   const full = files.filter((file) => file.size > 0);
