@@ -25,13 +25,17 @@ export function createClient(url: string, max: number, options: postgres.Options
 
 /** SQLSTATE classes and socket errors that mean "no database there", as against a mistake in a statement. */
 const AWAY = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CONNECTION_|08|57P|28|3D000|53300)/;
+const DISK_FULL = '53100';
 
 /** Whether an error says that the database could not be reached, or went away. */
 export const isAway = (error: unknown): boolean => error instanceof Error && AWAY.test((error as { code?: string }).code ?? '');
 
-/** What a failed connection means to the user; anything else stays as it is. */
+/** What a failure of the database means to the user; a mistake in a statement stays as it is. */
 export function asUserError(error: unknown, url: string): unknown {
-  if (!(error instanceof Error) || !isAway(error)) return error;
+  if (!(error instanceof Error)) return error;
   const { hostname, port, pathname } = new URL(url);
-  return new UserError('database-unavailable', { where: `${hostname}:${port || 5432}${pathname}`, reason: error.message || (error as { code?: string }).code || '' }, { cause: error });
+  const where = `${hostname}:${port || 5432}${pathname}`;
+  const { code, message } = error as Error & { code?: string };
+  if (code === DISK_FULL) return new UserError('database-disk-full', { folder: where }, { cause: error });
+  return isAway(error) ? new UserError('database-unavailable', { where, reason: message || code || '' }, { cause: error }) : error;
 }

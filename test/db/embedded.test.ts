@@ -101,6 +101,11 @@ describe('the embedded server', () => {
     expect(isRunning(pid)).toBe(false);
   });
 
+  it('does not mind spaces and Chinese in the name of its folder', async () => {
+    const server = await startEmbedded(join(folder, 'my data 資料'));
+    await server.leave();
+  });
+
   it('starts again after it was itself killed, with what was committed', async () => {
     const first = await startEmbedded(folder);
     const before = createClient(first.url, 1);

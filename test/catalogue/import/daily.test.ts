@@ -59,6 +59,11 @@ describe('a day of counts that comes again', () => {
     expect(await noted()).toEqual([{ day: DAY, rows: 2 }]);
   });
 
+  it('without one of a song\'s sources takes that source away', async () => {
+    expect(await loadDaily(db, [row('s2', 7, { source: 'chart' })])).toMatchObject({ added: 0, replaced: 0, unchanged: 1, days: { replaced: 1 } });
+    expect(await stored()).toEqual(['s1 2026-01-01 other main 5 ', 's2 2026-01-01 chart main 7 ']);
+  });
+
   it('turns a censored day into a counted one and back', async () => {
     await loadDaily(db, [row('s1', null, { floor: 4 })]);
     expect((await stored())[0]).toBe('s1 2026-01-01 other main  4');
