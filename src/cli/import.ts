@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { requireNoDemo } from '../catalogue/demo/apart.ts';
 import { importFiles } from '../catalogue/import/files.ts';
 import type { ImportKind, ImportProgress, ImportSummary } from '../catalogue/import/rows.ts';
 import type { Text } from '../text/catalogue.ts';
@@ -24,6 +25,7 @@ export const importCommand = (): Command =>
     .option('--json', 'print one JSON document')
     .action(async (kind: ImportKind, files: string[], options: Options) => {
       await withServices(async ({ db, config }, text) => {
+        await requireNoDemo(db);
         const bar = progressBar(text);
         const { columns, feed, strict, minSeconds, rejects } = options;
         const summary = await importFiles(db, kind, files, { columns, feed, strict, minSeconds, rejectsFile: rejects, timeZone: config.timeZone, onProgress: bar.update }).finally(bar.stop);

@@ -4,14 +4,12 @@ import { loadListeners } from '../import/listeners.ts';
 import { loadPlays } from '../import/plays.ts';
 import type { ImportProgress } from '../import/rows.ts';
 import { loadSongs } from '../import/songs.ts';
+import { DEMO_FEED, requireNothingOwn } from './apart.ts';
 import { demoCatalogue, type DemoCatalogue, type DemoOptions } from './catalogue.ts';
 import type { DemoTruths } from './truths.ts';
 
 /** The song that examples ask for at seed 1 and size 1, and a title that is one character away from three songs'. */
 export const DEMO_SONG = { id: 'S0054', title: '海邊的錄音機', misspelt: '海邊的錄音帶' } as const;
-
-/** Plays come in a feed of their own, so that loading another seed replaces the days of the first. */
-const FEED = 'demo';
 
 export type DemoLoadOptions = DemoOptions & { onProgress?: (kind: 'songs' | 'listeners' | 'plays', progress: ImportProgress) => void };
 
@@ -27,13 +25,14 @@ export type DemoLoad = {
 
 /**
  * Loads the demo catalogue through the same functions as an imported one. Loading it again changes nothing.
- * @throws UserError `database-unavailable`
+ * @throws UserError `catalogue-of-your-own` when the database holds anything else, `database-unavailable`
  */
 export async function loadDemoCatalogue({ db, config }: Pick<Services, 'db' | 'config'>, { seed, size, onProgress }: DemoLoadOptions = {}): Promise<DemoLoad> {
+  await requireNothingOwn(db);
   const started = performance.now();
   const catalogue = demoCatalogue({ ...(seed !== undefined && { seed }), ...(size !== undefined && { size }) });
   const { timeZone } = config;
-  const options = (kind: 'songs' | 'listeners' | 'plays') => ({ feed: FEED, timeZone, onProgress: (progress: ImportProgress) => onProgress?.(kind, progress) });
+  const options = (kind: 'songs' | 'listeners' | 'plays') => ({ feed: DEMO_FEED, timeZone, onProgress: (progress: ImportProgress) => onProgress?.(kind, progress) });
   const songs = await loadSongs(db, catalogue.songs, options('songs'));
   const listeners = await loadListeners(db, catalogue.listeners(), options('listeners'));
   const counts = catalogue.days.map((_, day) => catalogue.columnsOn(day).count);
@@ -51,6 +50,6 @@ export async function loadDemoCatalogue({ db, config }: Pick<Services, 'db' | 'c
 
 /** The number of plays on each of 365 days is as good as a fingerprint of a seed and size, and needs no reading of the plays. */
 async function isDelivered({ db }: Pick<Services, 'db'>, catalogue: DemoCatalogue, counts: readonly number[]): Promise<boolean> {
-  const delivered = await deliveredRows(db.sql, 'plays', FEED);
+  const delivered = await deliveredRows(db.sql, 'plays', DEMO_FEED);
   return catalogue.days.every((day, index) => delivered.get(day) === counts[index]);
 }
