@@ -11,7 +11,7 @@ from model import ScoreNet
 
 CROP_FRAMES = 640  # 14.9 s of the 30: half the work, and another part each time
 BATCH = 16
-PATIENCE = 12
+PATIENCE = 6
 
 
 def fit(features: Features, rows: dict, outcome: np.ndarray, seed: int, epochs: int, log=print):

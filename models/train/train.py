@@ -55,7 +55,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("features", help="folder written by `encore features`")
     parser.add_argument("--out", required=True, help="path of the model without its ending")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=30, help="at most; 30 take about 6 minutes on two cores")
+    parser.add_argument("--epochs", type=int, default=14, help="at most")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 

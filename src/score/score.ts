@@ -21,7 +21,7 @@ export type ScoreInput = {
  *
  * @throws UserError `model-missing`, `model-broken`, `ffmpeg-missing`, and what analyseAudio refuses.
  */
-export async function scoreFile({ work, config }: Services, { path, title, maxBytes, signal, hookStart, onStage }: ScoreInput): Promise<ScoreAnswer> {
+export async function scoreFile({ work, config }: Pick<Services, 'work' | 'config'>, { path, title, maxBytes, signal, hookStart, onStage }: ScoreInput): Promise<ScoreAnswer> {
   const model = DEMO_CARD;
   const card = await loadScoreCard(model);
   const { path: ffmpeg } = await findFfmpeg(config);
