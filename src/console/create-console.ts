@@ -43,6 +43,8 @@ export type Console = {
   file(id: string): Promise<Buffer>;
   /** The person's language from now on. */
   speak(locale: Locale): void;
+  /** Deletes a dropped file, as a person would. */
+  remove(fileId: string): Promise<void>;
   /** Frees the port, the connections and the stored files. */
   close(): Promise<void>;
 };
@@ -93,6 +95,7 @@ export async function createConsole({ port, locale, log }: ConsoleOptions): Prom
     until: async (find, seconds = WAIT_SECONDS) => await until(workspace, () => find(messages()), seconds),
     file: async (id) => await readFile(workspace.files.get(id)?.path ?? id),
     speak: (language) => person.speak(slackLocale(language)),
+    remove: async (id) => await person.removeFile(id),
     close: async () => {
       receiver.close();
       await server.close();

@@ -10,7 +10,7 @@ import { SlackError } from './slack-error.ts';
 import type { ConsoleFile } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Slack takes files up to 1 GB. */
+/** Slack takes files up to 1 GB; what the app itself takes is for the app to say. */
 const MOST_BYTES = 1_000_000_000;
 
 export type Announced = { name: string; size: number; user: string; altText?: string };
@@ -18,6 +18,7 @@ export type Source = { path: string } | { bytes: Uint8Array } | { stream: Readab
 
 /** The bytes of uploaded files, in a private temporary folder that goes with the console. */
 export type FileStore = {
+  /** @throws SlackError file_upload_size_restricted */
   announce(file: Announced): ConsoleFile;
   /** Fills an announced file. @throws SlackError file_upload_size_restricted past 1 GB; nothing is left then. */
   fill(file: ConsoleFile, source: Source): Promise<void>;
@@ -33,6 +34,7 @@ export async function createFileStore(workspace: Workspace): Promise<FileStore> 
   };
   return {
     announce({ name, size, user, altText }) {
+      if (size > MOST_BYTES) throw new SlackError('file_upload_size_restricted');
       const id = newId('F');
       const file: ConsoleFile = { id, name, title: name, ...typeOf(name), size, path: join(folder, id), user, altText, created: Math.floor(Date.now() / 1000), state: 'announced', uploadKey: newSecret(), shares: [] };
       workspace.files.set(id, file);

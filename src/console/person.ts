@@ -75,9 +75,11 @@ export function createPerson(servers: Servers, receiver: ConsoleReceiver) {
       workspace.tell({ type: 'app_home_opened', user: workspace.person.id, channel: direct.id, tab, event_ts: workspace.nextTs(), ...(tab === 'home' && workspace.home ? { view: workspace.home } : {}) });
     },
 
+    /** Changes the person's language, of which Slack tells apps with `user_change`. */
     speak(locale: string): void {
       workspace.person.locale = locale;
       workspace.change({ type: 'locale', locale });
+      workspace.tell({ type: 'user_change', user: { ...workspace.person, team_id: workspace.team.id }, cache_ts: Math.floor(Date.now() / 1000), event_ts: workspace.nextTs() });
     },
   };
 }

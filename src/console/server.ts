@@ -46,6 +46,8 @@ async function handle(exchange: Exchange, routes: Routes[], log: Logger): Promis
     }
     send(exchange, { status: 404, type: 'text/plain', body: 'Not found' });
   } catch (error) {
+    // Whoever asked has gone: a closed page in mid-upload is no fault.
+    if (exchange.response.destroyed) return;
     if (!(error instanceof SlackError)) log.error({ err: error, path: exchange.url.pathname }, 'console');
     send(exchange, error instanceof SlackError ? answerJson(refusal(error), 400) : answerJson({ ok: false, error: 'internal_error' }, 500));
   }

@@ -137,6 +137,19 @@ describe('what a person does in the console, as the app hears it', () => {
     await vi.waitFor(() => expect(heard).toEqual(['mention: <@U0CONSOLE2> help', 'message: hi']));
   });
 
+  it("tells of a change of the person's language and of a deleted file", async () => {
+    const heard: unknown[] = [];
+    const console = await start((app) => {
+      app.event('user_change', async ({ event }) => void heard.push(event.user.locale));
+      app.event('file_deleted', async ({ event }) => void heard.push([event.file_id, event.channel_ids]));
+    });
+    const { files = [], channel } = await console.drop({ name: 'a.mp3', bytes: Buffer.from('a') });
+    console.speak('zh-TW');
+    await console.remove(String(files[0].id));
+    await vi.waitFor(() => expect(heard).toEqual(['zh-TW', [files[0].id, [channel]]]));
+    expect(console.messages()).toEqual([]);
+  });
+
   it('opens a modal, reports the mistakes in it and closes it when it is right', async () => {
     const names: unknown[] = [];
     const title = { type: 'plain_text' as const, text: 'Name' };

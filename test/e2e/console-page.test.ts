@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -109,6 +109,17 @@ describe.skipIf(!BROWSER)(`the console page${BROWSER ? '' : ' (skipped: no Chrom
     expect(toy.console.messages()[0].files?.[0]).toMatchObject({ name: 'dropped.flac', size: 2000, mimetype: 'audio/flac' });
     gate.open();
     await page.getByAltText(/41,200/).waitFor();
+  });
+
+  it('says which files can not be shared, and shares the others', async () => {
+    const paths = ['empty.mp3', 'huge.wav', 'fine.mp3'].map((name) => join(folder, name));
+    for (const path of paths) await writeFile(path, path.endsWith('fine.mp3') ? 'sound' : '');
+    await truncate(paths[1], 1_000_000_001);
+    await page.locator('#files').setInputFiles(paths);
+    await page.getByText("empty.mp3 could not be uploaded: it is empty, a folder, or can't be read.").waitFor();
+    await page.getByText('huge.wav could not be uploaded: Slack takes files up to 1 GB.').waitFor();
+    await page.getByText('Listening to “fine.mp3”').waitFor();
+    expect(toy.console.messages()[0].files).toHaveLength(1);
   });
 
   it('fills in a modal, is told what is wrong and sends it again', async () => {

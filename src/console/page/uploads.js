@@ -3,6 +3,8 @@ import { attempt, clearNotices, notice } from './notices.js';
 import { post, upload } from './server.js';
 import { channelName, state, t } from './state.js';
 
+/** Slack's own limit. Told before the sending starts, since a refusal in the middle would look like a broken connection. */
+const MOST_BYTES = 1e9;
 const WHY = { file_upload_size_restricted: 'console.upload-too-large', broken: 'console.upload-broken' };
 
 function failed(name, code) {
@@ -34,9 +36,9 @@ async function one(file) {
 async function share(files) {
   clearNotices();
   const { channel, thread } = state;
-  const full = files.filter((file) => file.size > 0);
-  for (const file of files) if (file.size === 0) failed(file.name, 'unreadable');
-  const ids = (await Promise.all(full.map(one))).filter(Boolean);
+  const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
+  for (const { name, size } of files) if (size === 0 || size > MOST_BYTES) failed(name, size === 0 ? 'unreadable' : 'file_upload_size_restricted');
+  const ids = (await Promise.all(fit.map(one))).filter(Boolean);
   if (ids.length > 0) await attempt(async () => await post('share', { files: ids, channel, ...(thread ? { thread_ts: thread } : {}) }));
 }
 
