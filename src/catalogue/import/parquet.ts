@@ -5,7 +5,7 @@ import { UserError } from '../../errors.ts';
 import type { Table, TableRecord } from './table.ts';
 
 /** Rows decoded at once: row groups may hold millions. */
-const WINDOW = 200_000;
+const WINDOW = 100_000;
 const BATCH = 1000;
 
 /**
