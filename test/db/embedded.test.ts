@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../src/db/connection.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 
 const USER_SCRIPT = fileURLToPath(new URL('../fixtures/embedded-user.ts', import.meta.url));
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // each test starts processes and servers of its own
 
 type Said = { port?: string; code?: string; context?: Record<string, string> };
 type User = { process: ChildProcess; said: Promise<Said>; leave(): Promise<void>; kill(): Promise<void> };
@@ -160,11 +162,11 @@ describe('the embedded server says what is wrong', () => {
   });
 
   it.skipIf(!isRoot)('when the disk is full', async () => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder]);
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder]);
     try {
       await expect(startEmbedded(folder)).rejects.toMatchObject({ code: 'database-disk-full' });
     } finally {
-      execFileSync('umount', [folder]);
+      execFileSync('/bin/umount', [folder]);
     }
   });
 });
