@@ -14,6 +14,9 @@ import { createWorkPool } from './work/pool.ts';
 /** How long a stopping process waits for jobs at hand: Slack and containers give 30 s in all. */
 const DRAIN_SECONDS = 20;
 
+/** Slack limits how often users.info may be asked; on the local page the language changes with a switch. */
+const READERS_KEPT_MS = 600_000;
+
 /** Database, log and worker threads: what every way in needs. The caller closes it. */
 export async function openServices(config: Config): Promise<Services & { close(): Promise<void> }> {
   const log = createLog(config.logLevel);
@@ -33,7 +36,7 @@ export async function createApp(services: Services, surface: Surface): Promise<{
   const context: SlackContext = {
     services,
     queue,
-    readerOf: createReaderOf({ locale: config.locale, timeZone: config.timeZone }),
+    readerOf: createReaderOf({ locale: config.locale, timeZone: config.timeZone }, isSlack(surface.apiUrl) ? READERS_KEPT_MS : 0),
     fileOrigins: isSlack(surface.apiUrl) ? [] : [new URL(surface.apiUrl).origin],
     connect: createConnect(surface),
   };

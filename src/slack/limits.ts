@@ -8,3 +8,6 @@ export const fit = (text: string, limit: number): string =>
 /** Makes words of a user or a file harmless inside mrkdwn: no mention, no link, no formatting. */
 export const escapeMrkdwn = (text: string): string =>
   text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign).replace(/[*_~`]/g, (sign) => `\u200b${sign}\u200b`);
+
+/** What a user typed, as Slack delivers it, back into what they typed. @example unescapeText('A &amp; B') // 'A & B' */
+export const unescapeText = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

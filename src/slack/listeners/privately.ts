@@ -16,9 +16,9 @@ export async function answerPrivately(context: SlackContext, asked: Asked, repla
   const { log } = context.services;
   const reader = await context.readerOf(asked.client, asked.workspaceId, asked.userId);
   const message = await work(reader).catch((error: unknown) => explain(error, reader.text, log));
-  const send = async (body: Message) => await asked.respond({ ...body, response_type: 'ephemeral', replace_original: replace });
-  const first = await send(message);
-  if (first.ok) return;
-  const second = await send(withoutPictures(message));
-  log[second.ok ? 'warn' : 'error']({ status: first.status, again: second.status }, 'response_url refused the answer');
+  const send = async (body: Message) => void (await asked.respond({ ...body, response_type: 'ephemeral', replace_original: replace }));
+  await send(message).catch(async (error: unknown) => {
+    log.warn({ err: error }, 'the answer was refused; sending it without pictures');
+    await send(withoutPictures(message));
+  });
 }

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkBlocks } from '../../../src/console/block-check.ts';
 import { stagingDir } from '../../../src/config.ts';
@@ -72,7 +73,7 @@ test('the same event delivered three times gives one answer', async () => {
 
 test.each([
   ['silence.wav', wavSilence(20), 'silent'],
-  ['short.wav', wavSong(2), 'second'],
+  ['short.wav', wavSong(2), 'at least 5 s'],
   ['not-audio.mp3', Buffer.from('just some text, not music. '.repeat(400)), 'not'],
   ['cut.wav', wavSong(30).slice(0, 40), ''],
 ])('%s gets one clear refusal with a reference', async (name, bytes, part) => {
@@ -117,12 +118,10 @@ test('deleting the file deletes its score', async () => {
 });
 
 test("the app's own uploads are not scored", async () => {
-  const { WebClient } = await import('@slack/web-api');
   const bot = await new WebClient(BOT_TOKEN, { slackApiUrl: workspace.apiUrl }).auth.test();
   const { fileId } = await workspace.share('own.wav', song);
-  await workspace.event({ ...shared(fileId), user_id: bot.user_id });
-  await expect.poll(async () => (await app.db.sql`select from job.job where data->>'fileId' = ${fileId} and state = 'completed'`).length, { timeout: ANSWER_MS }).toBe(1);
-  expect(workspace.proxy.calls.some(({ method }) => method === 'chat.postMessage')).toBe(false);
+  expect(await workspace.event({ ...shared(fileId), user_id: bot.user_id })).toMatchObject({ status: 200 });
+  expect(await app.db.sql`select from job.job where data->>'fileId' = ${fileId}`).toHaveLength(0);
 });
 
 test('an event that can not be queued is not acknowledged, so that Slack delivers it again', async () => {

@@ -5,6 +5,7 @@ import { UserError } from '../../../errors.ts';
 import { ORIGINS, type Origin, type SongRef } from '../../../forecast/types.ts';
 import { answerForecast } from '../../answers/forecast.ts';
 import type { SlackContext } from '../../context.ts';
+import { unescapeText } from '../../limits.ts';
 import { choicesMessage } from '../../messages/choices.ts';
 import { helpMessage } from '../../messages/words.ts';
 import { answerPrivately } from '../privately.ts';
@@ -16,8 +17,9 @@ export const forecastCommand =
     await ack();
     const asked = { client, workspaceId: command.team_id, userId: command.user_id, respond };
     await answerPrivately(context, asked, false, async (reader) => {
-      if (['', 'help', '?'].includes(command.text.trim().toLowerCase())) return helpMessage(reader.text);
-      const { query, origin, found } = await readForecastAsk(context.services.db, command.text);
+      const words = unescapeText(command.text).trim();
+      if (['', 'help', '?'].includes(words.toLowerCase())) return helpMessage(reader.text);
+      const { query, origin, found } = await readForecastAsk(context.services.db, words);
       if ('candidates' in found) return choicesMessage(query, found.candidates, origin, reader.text);
       return await answerForecast(context, client, reader, { songId: found.song.id, origin });
     });
@@ -26,8 +28,7 @@ export const forecastCommand =
 type ForecastQuestion = { query: string; origin: Origin | undefined; found: { song: SongRef } | { candidates: SongRef[] } };
 
 /** Reads "title at 7"; a title that itself ends in "at 7" wins over the reading as an origin. */
-async function readForecastAsk(db: Database, words: string): Promise<ForecastQuestion> {
-  const query = words.trim();
+async function readForecastAsk(db: Database, query: string): Promise<ForecastQuestion> {
   const whole = await resolveSong(db, query);
   const split = /^(.+?)\s+at\s+(?:day\s+)?(\d+)$/i.exec(query);
   if (!split || 'song' in whole) return { query, origin: undefined, found: whole };
