@@ -2,10 +2,10 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 
 /** One Web API call as it passed: `method` such as chat.postMessage, `sent` its arguments, `answered` what Slack said. */
-export type Call = { method: string; sent: Record<string, unknown>; answered: Record<string, unknown> };
+type Call = { method: string; sent: Record<string, unknown>; answered: Record<string, unknown> };
 
 /** What to answer instead of letting a call through: a status, headers, a body. */
-export type Fault = { status: number; headers?: Record<string, string>; body?: unknown };
+type Fault = { status: number; headers?: Record<string, string>; body?: unknown };
 
 export type Proxy = {
   url: string;
