@@ -6,7 +6,7 @@ export type Box = { text: string; left: number; right: number; top: number; bott
 type Value = { value?: unknown };
 
 /** Every mark of a spec, those inside groups too. */
-export const marksOf = (marks: Mark[] | undefined): Mark[] => (marks ?? []).flatMap((mark) => [mark, ...(mark.type === 'group' ? marksOf(mark.marks) : [])]);
+const marksOf = (marks: Mark[] | undefined): Mark[] => (marks ?? []).flatMap((mark) => [mark, ...(mark.type === 'group' ? marksOf(mark.marks) : [])]);
 
 export const namedMark = (spec: Spec, name: string): Mark | undefined => marksOf(spec.marks).find((mark) => mark.name === name);
 
