@@ -5,7 +5,7 @@ import type { Similarity } from './similarity.ts';
  * own spread, its mean removed. Source: Foote, "Automatic audio segmentation using a measure of audio novelty", ICME 2000, with a Gaussian taper.
  * @param half frames of context on each side
  */
-export function novelty({ count, values }: Similarity, half: number): Float64Array {
+export function novelty({ count, values }: Similarity, half: number): Float32Array {
   const taper = Float64Array.from({ length: half }, (_, i) => Math.exp(-0.5 * ((i + 0.5) / (0.5 * half)) ** 2));
   const curve = new Float64Array(count);
   for (let border = 0; border < count; border++) {
@@ -26,9 +26,9 @@ export function novelty({ count, values }: Similarity, half: number): Float64Arr
 }
 
 /** Mean 0 and standard deviation 1; all zero when constant. */
-export function standardised(values: Float64Array): Float64Array {
+function standardised(values: Float64Array): Float32Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
   const scale = variance > 1e-18 ? 1 / Math.sqrt(variance) : 0;
-  return values.map((value) => (value - mean) * scale);
+  return Float32Array.from(values, (value) => (value - mean) * scale);
 }

@@ -1,0 +1,49 @@
+import stored from '../../../models/hook.json' with { type: 'json' };
+import type { Span } from '../../score/types.ts';
+import type { Chroma } from '../chroma.ts';
+import { songFrames, type SongFrames } from '../song-frames.ts';
+import { chooseWindows } from './choose.ts';
+import { coarsen } from './coarsen.ts';
+import { readHookModel, type HookModel, type StoredHookModel } from './model.ts';
+import type { Repeats } from './repeats.ts';
+import { scoreWindows } from './score-windows.ts';
+import { lastStartOf, spanAt, WINDOW_SECONDS, windowMeans } from './window.ts';
+import { frameFeatures } from './features.ts';
+
+/**
+ * `candidates`: the hook and up to two other parts of the song, best first, not overlapping; fewer in a short recording.
+ * `whole`: the recording is no longer than a hook. `loudest`: nothing comes again, so its loudest 30 s are taken.
+ */
+export type Hook = { span: Span; by: 'repetition' | 'loudest' | 'whole'; candidates: Span[] };
+
+const CANDIDATES = 3;
+
+/** Mean cosine that the best repeat must have above the song's median. */
+const LEAST_CONTRAST = 0.1;
+
+let shipped: HookModel | undefined;
+
+/**
+ * The 30 seconds of a song that most probably are its chorus. Neither gain nor silence before the song changes the choice.
+ * @param seconds length of the recording; the spans lie inside it.
+ * @param model default: the weights in models/hook.json
+ * @example findHook(chroma, 20).span // { start: 0, end: 20 }
+ */
+export function findHook(chroma: Chroma, seconds: number, model: HookModel = (shipped ??= readHookModel(stored as StoredHookModel))): Hook {
+  if (seconds <= WINDOW_SECONDS) return { span: { start: 0, end: seconds }, by: 'whole', candidates: [{ start: 0, end: seconds }] };
+  const song = coarsen(songFrames(chroma));
+  const { values, repeats, by } = worths(song, model);
+  const width = Math.round(WINDOW_SECONDS / song.secondsPerFrame);
+  const lastStart = lastStartOf(seconds, song.start, song.secondsPerFrame, song.count);
+  const candidates = chooseWindows(values, width, lastStart, repeats, CANDIDATES).map((frame) => spanAt(song.start + frame * song.secondsPerFrame, seconds));
+  return { span: candidates[0] as Span, by, candidates };
+}
+
+function worths(song: SongFrames, model: HookModel): { values: Float64Array; repeats: Repeats; by: Hook['by'] } {
+  const features = frameFeatures(song);
+  const { repeats } = features;
+  if (features.contrast >= LEAST_CONTRAST) return { values: scoreWindows(features, song.secondsPerFrame, model), repeats, by: 'repetition' };
+  const loudness = windowMeans(song.power, Math.round(WINDOW_SECONDS / song.secondsPerFrame));
+  const most = loudness.reduce((best, value) => Math.max(best, value), 0);
+  return { values: loudness.map((value) => (most > 0 ? value / most : 0)), repeats, by: 'loudest' };
+}
