@@ -29,7 +29,7 @@ export function createReport() {
   const readLine = (line: string) => {
     if (/^(Stream mapping|Output #)/.test(line)) inInput = false;
     if (inInput) readInputLine(line, facts);
-    if (/^Error while decoding stream|Error submitting packet to decoder/.test(line)) facts.damaged++;
+    if (/^(\[[^\]]*\] )?Error (while decoding stream|submitting packet to decoder)/.test(line)) facts.damaged++;
     if (/DRM protected|activation_bytes option is missing/.test(line)) facts.encrypted = true;
     if (/^[^ ]/.test(line) && !ROUTINE.test(line)) lastWords = wordsOf(line);
   };
@@ -54,8 +54,8 @@ function readInputLine(line: string, facts: { duration: number | null; guessed: 
   const duration = /^ {2}Duration: (\d+):(\d\d):(\d\d\.\d+),/.exec(line);
   if (duration) facts.duration = Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]);
   if (line.includes('Estimating duration from bitrate')) facts.guessed = true;
-  if (/^ {2}Stream #0:\d+\S*: Video: /.test(line) && !line.includes('(attached pic)')) facts.film = true;
-  if (/^ {2}Stream #0:\d+\S*: Audio: /.test(line)) facts.audio = true;
+  if (/^ {2,4}Stream #0:\d+\S*: Video: /.test(line) && !line.includes('(attached pic)')) facts.film = true;
+  if (/^ {2,4}Stream #0:\d+\S*: Audio: /.test(line)) facts.audio = true;
 }
 
 /** `[mp3 @ 0x55] Header missing` and `file:/a/b.mp3: Header missing` both read `Header missing`. */

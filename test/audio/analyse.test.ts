@@ -117,7 +117,7 @@ test('a film with sound is scored, a film without is refused', async () => {
 test('cover art is neither a film nor an obstacle', async () => {
   const cover = folder.make('cover.png', '-f', 'lavfi', '-i', 'color=red:s=32x32:d=1', '-frames:v', '1');
   const path = folder.make('covered.mp3', '-i', folder.write('c.wav', wav(noise(8))), '-i', cover, '-map', '0:a', '-map', '1:v', '-c:v', 'copy', '-disposition:v', 'attached_pic');
-  expect(await analyse(path)).toMatchObject({ probedSeconds: expect.closeTo(8, 0), warnings: [{ code: 'hook-whole' }] });
+  expect(await analyse(path)).toMatchObject({ seconds: expect.closeTo(8, 0), warnings: [{ code: 'hook-whole' }] });
 });
 
 test('copy protection is recognised, whether the index stands first or last', async () => {
