@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startToy, type Toy } from '../console/toy-app.ts';
+import { BROWSER, QUIET } from './browser.ts';
 import { createGate, registerToy, type Gate } from './console-toy.ts';
-
-const BROWSER = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--mute-audio'];
 
 describe.skipIf(!BROWSER)(`the console page${BROWSER ? '' : ' (skipped: no Chromium found; set CHROMIUM_PATH)'}`, () => {
   let browser: Browser;
