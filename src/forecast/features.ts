@@ -1,12 +1,12 @@
 import { seasonOf, type Season } from './season.ts';
-import { atMost, known, type Series } from './series.ts';
+import { atMost, isCharted, known, type Series } from './series.ts';
 
 /** What is known of a song at an origin, in logs and without the weekday pattern. */
 export type Snapshot = {
   origin: number;
   /** Weekday of day 0. */
   weekday: number;
-  /** Log level now: the recent days' log plays, a day's weight falling by a quarter each day back. */
+  /** Log level now. On a chart: the mean of the log plays, a day's weight falling by a quarter each day back. */
   level: number;
   season: Season;
   /** Features that don't depend on the day forecast. */
@@ -16,11 +16,15 @@ export type Snapshot = {
 };
 
 const FADE = 0.75;
+/** Half a play keeps the logarithm of a day without plays finite and hardly moves any other. */
+export const HALF = 0.5;
+/** Small counts are noisy: their level is the log of a mean, partly of all known days. */
+const RECENT_SHARE = 0.6;
 
 export const HORIZON_FEATURES = ['day', 'ahead', 'weekday', 'logAhead', 'season', 'weekly'] as const;
 export const FIXED_FEATURES = [
   'origin', 'lastWeekday', 'firstWeekday', 'fresh', 'levelOverFloor', 'lastOverLevel', 'change1', 'change2', 'change3', 'change7', 'weekChange', 'weekChange2',
-  'slope', 'roughness', 'longSlope', 'jump1', 'jump2', 'maxOverLevel', 'maxDay', 'minOverLevel', 'firstOverLevel', 'meanOverLevel', 'floorTrend', 'censored',
+  'slope', 'roughness', 'longSlope', 'jump1', 'jump2', 'maxOverLevel', 'maxDay', 'minOverLevel', 'firstOverLevel', 'meanOverLevel', 'floorTrend', 'censored', 'smallLevel',
 ] as const;
 export const FEATURES = [...HORIZON_FEATURES, ...FIXED_FEATURES] as const;
 
@@ -31,9 +35,10 @@ export function snapshotOf(series: Series, origin: number, usual: Season): Snaps
   const seen = known(series, origin);
   const season = seasonOf(seen, usual);
   const weekday = (day: number) => (series.weekday + day) % 7;
-  const flat = Float64Array.from({ length: origin }, (_, day) => Math.log(atMost(seen, day) + 1) - (season[weekday(day)] as number));
-  const floors = Float64Array.from([...seen.floorBefore, ...seen.floor], (value, at) => Math.log(value + 1) - (season[(((series.weekday + at - 28) % 7) + 7) % 7] as number));
-  const level = fadingMean(flat);
+  const flat = Float64Array.from({ length: origin }, (_, day) => Math.log(atMost(seen, day) + HALF) - (season[weekday(day)] as number));
+  const floors = Float64Array.from([...seen.floorBefore, ...seen.floor], (value, at) => Math.log(value + HALF) - (season[(((series.weekday + at - 28) % 7) + 7) % 7] as number));
+  const charted = isCharted(seen);
+  const level = charted ? fadingMean(flat) : countLevel(flat);
   const at = (day: number) => (day >= 0 && day < origin ? (flat[day] as number) : nan);
   const last = origin - 1;
   const { max, maxDay, min } = extremes(flat);
@@ -63,11 +68,12 @@ export function snapshotOf(series: Series, origin: number, usual: Season): Snaps
     Math.log(mean(flat.map(Math.exp), 0, origin)) - level,
     mean(floors, floors.length - 7, floors.length) - mean(floors, floors.length - 14, floors.length - 7),
     [...seen.plays].filter((value) => Number.isNaN(value)).length / origin,
+    charted ? nan : level,
   ]);
   return { origin, weekday: series.weekday, level, season, fixed, flat };
 }
 
-/** Log of the plays that `day` would have, were the level to stay. */
+/** Log of the plays (and a half) that `day` would have, were the level to stay. */
 export const referenceOf = ({ level, season, weekday }: Snapshot, day: number): number => level + (season[(weekday + day) % 7] as number);
 
 /**
@@ -84,6 +90,11 @@ export function fillRow(row: Float32Array, snapshot: Snapshot, day: number, week
   row[4] = snapshot.season[weekday] as number;
   row[5] = weekly;
   row.set(snapshot.fixed, HORIZON_FEATURES.length);
+}
+
+function countLevel(flat: Float64Array): number {
+  const plays = flat.map((value) => Math.exp(value) - HALF);
+  return RECENT_SHARE * Math.log(fadingMean(plays) + HALF) + (1 - RECENT_SHARE) * Math.log(mean(plays, 0, plays.length) + HALF);
 }
 
 function fadingMean(values: Float64Array): number {

@@ -1,16 +1,20 @@
-import { FIXED_FEATURES, referenceOf, snapshotOf, type Snapshot } from './features.ts';
+import { FIXED_FEATURES, HALF, referenceOf, snapshotOf, type Snapshot } from './features.ts';
 import type { Season } from './season.ts';
 import { atMost, isCensored } from './series.ts';
 import { isLearnable } from './training-table.ts';
-import { LEVELS, type FinishedSong } from './types.ts';
+import { LEVELS, TRAJECTORY_DAYS, type FinishedSong } from './types.ts';
 
 /** Finished songs to compare with; their snapshots at an origin are made once. */
 export type Bank = { songs: readonly FinishedSong[]; usual: Season; prepared: Map<number, Prepared[]> };
 type Prepared = { song: FinishedSong; snapshot: Snapshot };
 
-export type Neighbour = Prepared & { distance: number };
+/** `weight` is how much the song's later course says about the one asked for. */
+export type Neighbour = Prepared & { distance: number; weight: number };
 
-const LEVEL_OVER_FLOOR = FIXED_FEATURES.indexOf('levelOverFloor');
+const at = (name: (typeof FIXED_FEATURES)[number]) => FIXED_FEATURES.indexOf(name);
+const LEVEL_OVER_FLOOR = at('levelOverFloor');
+const SMALL_LEVEL = at('smallLevel');
+const MEAN_OVER_LEVEL = at('meanOverLevel');
 /** A day's difference counts 10 % less each day back. */
 const FADE = 0.9;
 /** What other differences cost, in squared logs. */
@@ -19,56 +23,83 @@ const WEEKDAY_COST = 0.02;
 const RETURN_COST = 0.02;
 /** One hit in many markets is not many songs. */
 const MOST_OF_A_GROUP = 2;
+/** Complete counts: how far apart in log level and in log trend two songs still tell about each other, and what any song counts at least. */
+const LEVEL_WIDTH = 1.5;
+const TREND_WIDTH = 0.3;
+const LEAST_WEIGHT = 0.02;
 
 export const createBank = (songs: readonly FinishedSong[], usual: Season): Bank => ({ songs, usual, prepared: new Map() });
 
 /**
- * The `count` finished songs whose first days look most alike: shape of the known days relative to today's level, and how far that is above the
- * chart's floor where there is one. Nearest first, at most two of a group.
+ * The `count` finished songs whose first days look most alike, nearest first, at most two of a group. On a chart: the shape of the known days
+ * relative to today's level, and how far that is above the floor. In complete counts, where single days are noisy: level and trend.
  * @param without leaves out the songs it says yes to
  */
 export function findNeighbours(bank: Bank, snapshot: Snapshot, count: number, without: (song: FinishedSong) => boolean = () => false): Neighbour[] {
   const candidates = prepare(bank, snapshot.origin);
-  const distances = Float64Array.from(candidates, (candidate) => distanceOf(snapshot, candidate));
-  const order = Uint32Array.from(candidates, (_, at) => at).sort((a, b) => (distances[a] as number) - (distances[b] as number));
+  const charted = isCharted(snapshot);
+  const distances = Float64Array.from(candidates, (candidate) => (charted ? shapeDistance(snapshot, candidate) : countDistance(snapshot, candidate)));
+  const order = Uint32Array.from(candidates, (_, index) => index).sort((a, b) => (distances[a] as number) - (distances[b] as number));
   const perGroup = new Map<string, number>();
   const found: Neighbour[] = [];
-  for (const at of order) {
-    const candidate = candidates[at] as Prepared;
+  for (const index of order) {
+    const candidate = candidates[index] as Prepared;
     const before = perGroup.get(candidate.song.group) ?? 0;
-    if (before >= MOST_OF_A_GROUP || without(candidate.song)) continue;
+    if ((charted && before >= MOST_OF_A_GROUP) || without(candidate.song)) continue;
     perGroup.set(candidate.song.group, before + 1);
-    found.push({ ...candidate, distance: distances[at] as number });
+    const distance = distances[index] as number;
+    found.push({ ...candidate, distance, weight: Math.exp(-distance / 2) + LEAST_WEIGHT });
     if (found.length >= count) break;
   }
+  const widest = (found.at(-1)?.distance ?? 0) + 1e-6;
+  if (charted) for (const neighbour of found) neighbour.weight = 1 - (0.75 * neighbour.distance) / widest;
   return found;
 }
 
+/** Days about as far ahead tell about each other, too: width of the kernel in log days ahead, and the most days apart. */
+const AHEAD_WIDTH = 0.3;
+const MOST_APART = 6;
+
+type Outcome = { value: number; censored: boolean; weight: number };
+
 /**
- * Quantiles of what became of the neighbours on `day`, in logs over the reference; nearer ones weigh up to four times as much. A censored day is
- * at or below its floor.
+ * What became of the neighbours around each day, as quantiles in logs over the reference. A censored day is at or below its floor. Small counts are noisy,
+ * so that days about as far ahead are pooled there.
  */
-export function neighbourQuantiles(neighbours: readonly Neighbour[], day: number): [number, number, number] {
-  const widest = (neighbours.at(-1)?.distance ?? 0) + 1e-6;
-  const values = neighbours
-    .map(({ song, snapshot, distance }) => ({
-      value: Math.log(atMost(song.series, day) + 1) - referenceOf(snapshot, day),
-      censored: isCensored(song.series, day),
-      weight: 1 - (0.75 * distance) / widest,
-    }))
-    .filter(({ value }) => !Number.isNaN(value))
-    .sort((a, b) => a.value - b.value);
-  const observed = values.reduce((sum, { weight, censored }) => sum + (censored ? 0 : weight), 0);
-  if (observed === 0) return [Math.min(0, values[0]?.value ?? 0), Math.min(0, values[0]?.value ?? 0), Math.min(0, values[0]?.value ?? 0)];
+export function neighbourCourse(neighbours: readonly Neighbour[]): (day: number) => [number, number, number] {
+  const origin = neighbours[0]?.snapshot.origin ?? 0;
+  const spread = neighbours[0] && !isCharted(neighbours[0].snapshot) ? MOST_APART : 0;
+  const outcomes = Array.from({ length: TRAJECTORY_DAYS - origin }, (_, step) =>
+    neighbours.flatMap(({ song, snapshot, weight }): Outcome[] => {
+      const value = Math.log(atMost(song.series, origin + step) + HALF) - referenceOf(snapshot, origin + step);
+      return Number.isNaN(value) ? [] : [{ value, censored: isCensored(song.series, origin + step), weight }];
+    }),
+  );
+  return (day) => {
+    const values: Outcome[] = [];
+    for (let step = Math.max(0, day - origin - spread); step <= Math.min(outcomes.length - 1, day - origin + spread); step++) {
+      const near = Math.exp(-((Math.log((step + 1) / (day - origin + 1)) / AHEAD_WIDTH) ** 2) / 2);
+      if (near > 0.05) for (const outcome of outcomes[step] ?? []) values.push(near === 1 ? outcome : { ...outcome, weight: outcome.weight * near });
+    }
+    return quantilesOf(values.sort((a, b) => a.value - b.value));
+  };
+}
+
+function quantilesOf(sorted: readonly Outcome[]): [number, number, number] {
+  const observed = sorted.reduce((sum, { weight, censored }) => sum + (censored ? 0 : weight), 0);
+  const lowest = Math.min(0, sorted[0]?.value ?? 0);
+  if (observed === 0) return [lowest, lowest, lowest];
   return LEVELS.map((level) => {
     let slope = -level * observed;
-    for (const { value, censored, weight } of values) {
+    for (const { value, censored, weight } of sorted) {
       slope += weight * (censored ? 1 - level : 1);
       if (slope >= -1e-9) return value;
     }
-    return values.at(-1)?.value ?? 0;
+    return sorted.at(-1)?.value ?? 0;
   }) as [number, number, number];
 }
+
+const isCharted = ({ fixed }: Snapshot): boolean => Number.isNaN(fixed[SMALL_LEVEL] as number);
 
 function prepare(bank: Bank, origin: number): Prepared[] {
   const before = bank.prepared.get(origin);
@@ -78,7 +109,7 @@ function prepare(bank: Bank, origin: number): Prepared[] {
   return made;
 }
 
-function distanceOf(snapshot: Snapshot, { song, snapshot: other }: Prepared): number {
+function shapeDistance(snapshot: Snapshot, { song, snapshot: other }: Prepared): number {
   let squares = 0;
   let weights = 0;
   let weight = 1;
@@ -91,4 +122,9 @@ function distanceOf(snapshot: Snapshot, { song, snapshot: other }: Prepared): nu
   const level = (snapshot.fixed[LEVEL_OVER_FLOOR] as number) - (other.fixed[LEVEL_OVER_FLOOR] as number);
   const shape = weights > 0 ? squares / weights : 10;
   return shape + (Number.isNaN(level) ? 0 : LEVEL_COST * level * level) + (snapshot.weekday === other.weekday ? 0 : WEEKDAY_COST) + (song.series.fresh ? 0 : RETURN_COST);
+}
+
+function countDistance({ level, fixed }: Snapshot, { snapshot: other }: Prepared): number {
+  const trend = (fixed[MEAN_OVER_LEVEL] as number) - (other.fixed[MEAN_OVER_LEVEL] as number);
+  return ((level - other.level) / LEVEL_WIDTH) ** 2 + (Number.isNaN(trend) ? 0 : (trend / TREND_WIDTH) ** 2);
 }

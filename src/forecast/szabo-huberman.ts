@@ -1,10 +1,8 @@
 import { censoredQuantile } from '../boosting/losses.ts';
+import { HALF } from './features.ts';
 import { ordered } from './ordered.ts';
 import { atMost, isCensored, knownSum, type Series } from './series.ts';
 import { CHECKPOINTS, LEVELS, ORIGINS, TRAJECTORY_DAYS, type FinishedSong, type ForecastModel, type ModelForecast, type Origin } from './types.ts';
-
-/** Half a play keeps the logarithm of a day without plays finite and hardly moves any other. */
-const HALF = 0.5;
 
 /** Log growth at 10, 50 and 90 % from the known sum to a day's plays, or to the plays by a checkpoint. */
 type Growth = [q10: number, q50: number, q90: number];

@@ -1,8 +1,8 @@
 import { randomFrom } from '../boosting/random.ts';
-import { FEATURES, fillRow, referenceOf, snapshotOf, type Snapshot } from './features.ts';
+import { FEATURES, HALF, fillRow, referenceOf, snapshotOf, type Snapshot } from './features.ts';
 import type { Season } from './season.ts';
 import { atMost, isCensored, knownDays } from './series.ts';
-import { predictWeekly, type WeeklyModel } from './weekly-shape.ts';
+import { weeklyCourse, type WeeklyModel } from './weekly-shape.ts';
 import { TRAJECTORY_DAYS, type FinishedSong } from './types.ts';
 
 /** Origins that are learned from; forecasts are made at four of them, and the others teach what lies between. */
@@ -31,7 +31,7 @@ export type TrainingTable = {
 export function trainingTable(songs: readonly FinishedSong[], usual: Season, weekly: WeeklyModel | undefined, horizons: number, seed: number): TrainingTable {
   const random = randomFrom(seed);
   const numbers = new Map<string, number>();
-  const kept: { snapshot: Snapshot; day: number; target: number; censored: number; group: number }[] = [];
+  const kept: { snapshot: Snapshot; day: number; expected: number; target: number; censored: number; group: number }[] = [];
   for (const { series, group } of songs) {
     const number = numbers.get(group) ?? numbers.size;
     numbers.set(group, number);
@@ -39,18 +39,18 @@ export function trainingTable(songs: readonly FinishedSong[], usual: Season, wee
       const draws = Array.from({ length: horizons }, (_, part) => origin + Math.floor(((part + random()) / horizons) * (TRAJECTORY_DAYS - origin)));
       if (!isLearnable(series, origin)) continue;
       const snapshot = snapshotOf(series, origin, usual);
+      const course = weeklyCourse(weekly, snapshot);
       for (const day of draws) {
         const value = atMost(series, day);
         if (Number.isNaN(value)) continue;
-        kept.push({ snapshot, day, target: Math.log(value + 1) - referenceOf(snapshot, day), censored: isCensored(series, day) ? 1 : 0, group: number });
+        kept.push({ snapshot, day, expected: course(day), target: Math.log(value + HALF) - referenceOf(snapshot, day), censored: isCensored(series, day) ? 1 : 0, group: number });
       }
     }
   }
   const columns = FEATURES.map(() => new Float32Array(kept.length));
   const row = new Float32Array(FEATURES.length);
-  const expected = Float64Array.from(kept, ({ snapshot, day }) => predictWeekly(weekly, snapshot, day));
-  kept.forEach(({ snapshot, day }, at) => {
-    fillRow(row, snapshot, day, expected[at] as number);
+  kept.forEach(({ snapshot, day, expected }, at) => {
+    fillRow(row, snapshot, day, expected);
     columns.forEach((column, feature) => { column[at] = row[feature] as number; });
   });
   return {
@@ -59,7 +59,7 @@ export function trainingTable(songs: readonly FinishedSong[], usual: Season, wee
     censored: Uint8Array.from(kept, (one) => one.censored),
     group: Int32Array.from(kept, (one) => one.group),
     groups: numbers.size,
-    weekly: expected,
+    weekly: Float64Array.from(kept, (one) => one.expected),
     rows: kept,
   };
 }

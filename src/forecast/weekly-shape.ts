@@ -4,6 +4,7 @@ import { trainBoosting } from '../boosting/train.ts';
 import { randomFrom } from '../boosting/random.ts';
 import type { Ensemble } from '../boosting/types.ts';
 import { FIXED_FEATURES, type Snapshot } from './features.ts';
+import { TRAJECTORY_DAYS } from './types.ts';
 
 /** How a song's plays on the weekday of its release go on from week to week, learned from charts seen once a week. */
 export type WeeklyModel = Ensemble;
@@ -42,19 +43,23 @@ export function fitWeekly(songs: readonly WeeklySong[], seed: number): WeeklyMod
 }
 
 /**
- * The median of the log of the plays on `day` over the reference of today's level, between two weeks in proportion.
- * @returns NaN without a model
+ * The median of the log of the plays on each day from the origin on over the reference of today's level; between two weeks in proportion.
+ * @returns by day: NaN without a model
  */
-export function predictWeekly(model: WeeklyModel | undefined, snapshot: Snapshot, day: number): number {
-  if (!model) return NaN;
+export function weeklyCourse(model: WeeklyModel | undefined, snapshot: Snapshot): (day: number) => number {
+  if (!model) return () => NaN;
   const { origin, level, flat, fixed } = snapshot;
   const before = (weeks: number) => meanOf(flat.subarray(Math.max(0, origin - 7 * weeks - 2), Math.max(0, origin - 7 * weeks)));
   const known = Math.max(1, Math.min(MOST_WEEKS, Math.ceil(origin / 7)));
-  const after = (weeks: number) =>
-    weeks === 0 ? 0 : predictRow(model, weeklyFeatures(weeks, known, (fixed[LEVEL_OVER_FLOOR] as number) + DEEPER, level - before(1), before(1) - before(2), origin > 7 ? level - (flat[0] as number) : NaN));
-  const weeks = (day - origin + 1) / 7;
-  const part = weeks - Math.floor(weeks);
-  return part === 0 ? after(weeks) : after(Math.floor(weeks)) * (1 - part) + after(Math.ceil(weeks)) * part;
+  const [overFloor, change, changeBefore] = [(fixed[LEVEL_OVER_FLOOR] as number) + DEEPER, level - before(1), before(1) - before(2)];
+  const sinceFirst = origin > 7 ? level - (flat[0] as number) : NaN;
+  const last = Math.ceil((TRAJECTORY_DAYS - origin) / 7);
+  const weeks = Float64Array.from({ length: last + 1 }, (_, ahead) => (ahead === 0 ? 0 : predictRow(model, weeklyFeatures(ahead, known, overFloor, change, changeBefore, sinceFirst))));
+  return (day) => {
+    const ahead = (day - origin + 1) / 7;
+    const [below, above] = [Math.floor(ahead), Math.ceil(ahead)];
+    return (weeks[below] as number) + (ahead - below) * ((weeks[above] as number) - (weeks[below] as number));
+  };
 }
 
 const weeklyFeatures = (ahead: number, known: number, overFloor: number, change: number, changeBefore: number, sinceFirst: number) =>
