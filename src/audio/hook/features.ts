@@ -9,7 +9,7 @@ import { addColumn, columnOf, newTable, type Table } from './table.ts';
 import { trebleOf } from './treble.ts';
 
 /** `repeats` are those of 12 s. */
-export type FrameFeatures = { table: Table; repeats: Repeats; /** Mean cosine of the best repeat above the song's median. */ contrast: number };
+export type FrameFeatures = { table: Table; repeats: Repeats; /** Cosine above the song's median that the best frame's three best repeats have on average. */ contrast: number };
 
 const KEPT = 6;
 const SCALES = [6, 12, 20] as const;
@@ -37,7 +37,7 @@ export function frameFeatures(song: SongFrames): FrameFeatures {
     const repeats = repeatsOf(similarity, dt, KEPT);
     addRepeatFeatures(table, `${seconds}s`, similarity, repeats, dt);
     if (seconds === 6) addRuns(table, similarity, repeats, dt);
-    return { repeats, contrast: bestOf(repeats) * (similarity.high - similarity.median) };
+    return { repeats, contrast: highestOf(columnOf(table, `mean.${seconds}s`)) * (similarity.high - similarity.median) };
   });
   const treble = similarityOver(trebleOf(song), TREBLE_SECONDS);
   addRepeatFeatures(table, 'treble', treble, repeatsOf(treble, dt, KEPT), dt);
@@ -49,7 +49,7 @@ export function frameFeatures(song: SongFrames): FrameFeatures {
   return { table, ...(found[1] as (typeof found)[number]) };
 }
 
-const bestOf = ({ value }: Repeats) => value.reduce((best, it) => (it > best ? it : best), 0);
+const highestOf = (values: Float32Array) => values.reduce((best, value) => (value > best ? value : best), 0);
 
 /** Seconds since the last clear border and until the next. */
 function addBorderTimes(table: Table, dt: number): void {
