@@ -4,7 +4,7 @@ import { meansOf, ranksOf } from './means.ts';
 import { novelty } from './novelty.ts';
 import { addRepeatFeatures, addRuns } from './repeat-features.ts';
 import { repeatsOf, type Repeats } from './repeats.ts';
-import { similarityOver } from './similarity.ts';
+import { cosinesOf, similarityOver } from './similarity.ts';
 import { addColumn, columnOf, newTable, type Table } from './table.ts';
 import { trebleOf } from './treble.ts';
 
@@ -29,17 +29,18 @@ const RANKED = ['repeat1.12s', 'repeat2.12s', 'repeat4.12s', 'repeat1.6s', 'mean
 export function frameFeatures(song: SongFrames): FrameFeatures {
   const dt = song.secondsPerFrame;
   const table = newTable(song.count);
-  const close = similarityOver(song, 2);
+  const cosines = cosinesOf(song);
+  const close = similarityOver(cosines, 2);
   for (const seconds of [8, 16]) table.columns.set(`border${seconds}`, novelty(close, Math.round(seconds / dt)));
   addBorderTimes(table, dt);
   const found = SCALES.map((seconds) => {
-    const similarity = similarityOver(song, seconds);
+    const similarity = similarityOver(cosines, seconds);
     const repeats = repeatsOf(similarity, dt, KEPT);
     addRepeatFeatures(table, `${seconds}s`, similarity, repeats, dt);
     if (seconds === 6) addRuns(table, similarity, repeats, dt);
     return { repeats, contrast: highestOf(columnOf(table, `mean.${seconds}s`)) * (similarity.high - similarity.median) };
   });
-  const treble = similarityOver(trebleOf(song), TREBLE_SECONDS);
+  const treble = similarityOver(cosinesOf(trebleOf(song)), TREBLE_SECONDS);
   addRepeatFeatures(table, 'treble', treble, repeatsOf(treble, dt, KEPT), dt);
   addColumn(table, 'change', paceOf(song));
   addColumn(table, 'both', (frame) => (columnOf(table, 'before.12s')[frame] as number) + (columnOf(table, 'after.12s')[frame] as number));

@@ -14,31 +14,31 @@ export function repeatsOf({ count, values }: Similarity, secondsPerFrame: number
   const value = new Float32Array(count * kept).fill(NaN);
   for (let frame = 0; frame < count; frame++) {
     const row = values.subarray(frame * count, (frame + 1) * count);
-    const peaks = peaksOf(row, frame, nearest);
-    peaks.sort((a, b) => (row[b] as number) - (row[a] as number) || a - b);
-    let found = 0;
-    for (const peak of peaks) {
-      if (found === kept) break;
-      if (isNear(at, frame * kept, found, peak, apart)) continue;
-      at[frame * kept + found] = peak;
-      value[frame * kept + found] = row[peak] as number;
-      found++;
+    let peaks = peaksOf(row, frame, nearest);
+    for (let i = frame * kept; i < (frame + 1) * kept && peaks.length > 0; i++) {
+      const best = highestOf(row, peaks);
+      at[i] = best;
+      value[i] = row[best] as number;
+      peaks = peaks.filter((peak) => Math.abs(peak - best) >= apart);
     }
   }
   return { kept, at, value };
 }
 
-function peaksOf(row: Float32Array, frame: number, nearest: number): number[] {
-  const peaks: number[] = [];
-  const valueAt = (other: number) => (Math.abs(other - frame) >= nearest && other >= 0 && other < row.length ? (row[other] as number) : -Infinity);
-  for (let other = 0; other < row.length; other++) {
-    const value = valueAt(other);
-    if (value > -Infinity && value >= valueAt(other - 1) && value > valueAt(other + 1)) peaks.push(other);
-  }
-  return peaks;
+/** The earliest of equals. */
+function highestOf(row: Float32Array, peaks: readonly number[]): number {
+  let best = peaks[0] as number;
+  for (const peak of peaks) if ((row[peak] as number) > (row[best] as number)) best = peak;
+  return best;
 }
 
-function isNear(at: Int32Array, from: number, found: number, peak: number, apart: number): boolean {
-  for (let i = from; i < from + found; i++) if (Math.abs((at[i] as number) - peak) < apart) return true;
-  return false;
+/** Frames whose value is no lower than that before and higher than that after, `nearest` or more away. */
+function peaksOf(row: Float32Array, frame: number, nearest: number): number[] {
+  const peaks: number[] = [];
+  for (const [from, to] of [[0, frame - nearest], [frame + nearest, row.length - 1]] as const)
+    for (let other = from; other <= to; other++) {
+      const value = row[other] as number;
+      if ((other === from || value >= (row[other - 1] as number)) && (other === to || value > (row[other + 1] as number))) peaks.push(other);
+    }
+  return peaks;
 }
