@@ -5,7 +5,7 @@ import { slackErrorOf } from './post.ts';
 /** A shared file as files.info tells it. */
 export type SharedFile = { name: string; title: string; bytes: number; url: string; threadTs: string | undefined; soundsLikeAudio: boolean };
 
-const AUDIO_NAME = /\.(mp3|wav|wave|flac|m4a|m4p|aac|ogg|oga|opus|aif|aiff|aifc|wma|alac|caf|mp2|mpga|weba|amr|ape|wv)$/i;
+export const AUDIO_NAME = /\.(mp3|wav|wave|flac|m4a|m4p|aac|ogg|oga|opus|aif|aiff|aifc|wma|alac|caf|mp2|mpga|weba|amr|ape|wv)$/i;
 
 /**
  * Looks a shared file up. Slack Connect files arrive as `check_file_info` and are complete only here.
