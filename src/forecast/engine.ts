@@ -1,6 +1,7 @@
 import { blend, calibrate, checkpointsOf, toPlays, type Calibration, type HeldOut } from './calibration.ts';
-import { chooseWeights } from './choose-weights.ts';
+import { chooseWeights, USUAL_WEIGHTS } from './choose-weights.ts';
 import { fitMembers, predictMembers, type Members, type MemberSettings } from './members.ts';
+import type { Bank } from './neighbours.ts';
 import { scoreForecast, summariseScores, type ForecastScore, type ScoreSummary } from './scoring.ts';
 import { isCharted, type Series } from './series.ts';
 import { splitsOf } from './splits.ts';
@@ -31,14 +32,14 @@ export const kindOf = (series: Series, origin?: number): DataKind => (isCharted(
 
 const SETTINGS: Record<DataKind, MemberSettings> = {
   chart: { trees: { trees: 40, leaves: 10, learningRate: 0.1, leastLeafShare: 0.012, bags: 4, seed: 1 }, horizons: 5, ridge: 1000, neighbours: 50 },
-  complete: { trees: { trees: 40, leaves: 6, learningRate: 0.1, leastLeafShare: 0.05, bags: 6, seed: 1 }, horizons: 12, ridge: 1000, neighbours: 20 },
+  complete: { trees: { trees: 30, leaves: 4, learningRate: 0.1, leastLeafShare: 0.15, bags: 4, seed: 1 }, horizons: 8, ridge: 5000, neighbours: 10_000 },
 };
 
 export type FitOptions = {
   kind: DataKind;
   weekly?: WeeklyModel;
-  /** Keep the songs themselves for the nearest trajectories; false for a model that is shipped. */
-  withBank?: boolean;
+  /** Keep the songs themselves, for the nearest trajectories; false for a model that is shipped. */
+  keepSongs?: boolean;
   settings?: MemberSettings;
   /** Called with the share done, 0..1. */
   onProgress?: (done: number) => void;
@@ -50,7 +51,7 @@ export type FitOptions = {
  *
  * @param songs of one kind of data; at least a few dozen
  */
-export function fitEngine(songs: readonly FinishedSong[], { kind, weekly, withBank = true, settings = SETTINGS[kind], onProgress }: FitOptions): Engine {
+export function fitEngine(songs: readonly FinishedSong[], { kind, weekly, keepSongs = true, settings = SETTINGS[kind], onProgress }: FitOptions): Engine {
   const splits = splitsOf(songs);
   const perFit = (bags: number) => 2 * 3 * bags * settings.trees.trees;
   const heldOutSettings = { ...settings, trees: { ...settings.trees, bags: Math.min(2, settings.trees.bags) } };
@@ -58,18 +59,18 @@ export function fitEngine(songs: readonly FinishedSong[], { kind, weekly, withBa
   let done = 0;
   const onTree = () => onProgress?.(++done / trees);
   const parts = splits.map(({ train, test }) => {
-    const members = fitMembers(train, weekly, heldOutSettings, withBank, onTree);
+    const members = fitMembers(train, weekly, heldOutSettings, keepSongs, onTree);
     const baseline = fitSzaboHuberman(train.filter((song) => song.series.fresh));
     return { heldOut: holdOut(members, test), baseline };
   });
   balance(parts.map((part) => part.heldOut));
   const heldOut = parts.flatMap((part) => part.heldOut);
-  const weights = chooseWeights(heldOut, withBank);
+  const weights = chooseWeights(heldOut, kind, keepSongs);
   const calibrations = Object.fromEntries(ORIGINS.map((origin) => [origin, calibrate(heldOut.filter((one) => one.origin === origin), weights)])) as Engine['calibrations'];
   return {
     kind,
     fittedOn: songs.length,
-    members: fitMembers(songs, weekly, settings, withBank, onTree),
+    members: fitMembers(songs, weekly, settings, keepSongs, onTree),
     weights,
     calibrations,
     baseline: fitSzaboHuberman(songs.filter((song) => song.series.fresh)),
@@ -87,6 +88,14 @@ export function predictEngine(engine: Engine, series: Series, origin: Origin, wi
   const days = toPlays(snapshot, blend(targets, engine.weights), calibration);
   return { days, checkpoints: checkpointsOf(series, origin, days, calibration) };
 }
+
+/** The engine with the catalogue's finished songs for neighbours, if they are enough to tell anything. */
+export function withBank(engine: Engine, bank: Bank): Engine {
+  if (bank.songs.length < FEWEST_NEIGHBOURS) return engine;
+  return { ...engine, members: { ...engine.members, bank }, weights: engine.weights.length === 3 ? engine.weights : USUAL_WEIGHTS[engine.kind] };
+}
+
+const FEWEST_NEIGHBOURS = 30;
 
 /** At most this many held-out songs a split and origin: enough for weights and intervals. */
 const MOST_HELD_OUT = 300;
@@ -115,7 +124,9 @@ function backtestOf(parts: readonly { heldOut: HeldOut[]; baseline: SzaboHuberma
       for (const { song, snapshot, targets } of heldOut.filter((one) => one.origin === origin)) {
         const score = scoreForecast(song.series, origin, toPlays(snapshot, blend(targets, weights), calibrations[origin]));
         const beside = scoreForecast(song.series, origin, predictSzaboHuberman(baseline, song.series, origin).days);
-        if (score && beside) [scores.push(score), baselines.push(beside)];
+        if (!score || !beside) continue;
+        scores.push(score);
+        baselines.push(beside);
       }
     if (scores.length === 0) return [];
     const [engine, szaboHuberman] = [summariseScores(scores), summariseScores(baselines)];

@@ -1,41 +1,48 @@
 import { insertForecast } from '../db/queries/forecast-insert.ts';
+import { chartShareOfSong } from '../db/queries/trajectory-chart-share.ts';
 import { UserError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { activeEngine, type ActiveEngine } from './active-engine.ts';
 import { addDays } from './calendar.ts';
-import { loadFinishedSongs } from './load-finished-songs.ts';
+import { catalogueBank } from './catalogue-bank.ts';
+import { chartExit } from './chart-exit.ts';
+import { kindOf, predictEngine, withBank, type Engine } from './engine.ts';
+import { findSimilar } from './find-similar.ts';
 import { loadTrajectory } from './load-trajectory.ts';
-import { knownDays, knownSum, seriesOf } from './series.ts';
-import { fitSzaboHuberman, szaboHubermanModel } from './szabo-huberman.ts';
-import { CHECKPOINTS, ORIGINS, type ForecastAnswer, type ForecastModel, type ModelForecast, type Origin, type Quantiles, type Trajectory } from './types.ts';
-
-/** Fewer finished songs say too little about the 10 % and the 90 % case. */
-const FEWEST_FINISHED = 30;
+import { createBank, typicalFeatures, type Bank } from './neighbours.ts';
+import { reasonsFor } from './reasons.ts';
+import { forecastRecord } from './record.ts';
+import { knownDays, knownSum, seriesOf, type Series } from './series.ts';
+import { predictSzaboHuberman } from './szabo-huberman.ts';
+import { CHECKPOINTS, ORIGINS, type ForecastAnswer, type ModelForecast, type Origin, type Quantiles, type Trajectory } from './types.ts';
 
 /**
- * Forecasts a song's plays up to day 59 from its first `origin` days, and stores the answer.
+ * Forecasts a song's plays up to day 59 from its first `origin` days, with the reasons, songs like it and the record so far, and stores the answer.
  * @param question.origin default: the most days that are known
  * @throws UserError `song-too-young`, `origin-not-reached` (both with `askOn`, the date on which enough days have passed), `song-without-plays`,
- * `song-days-missing`, `too-few-finished-songs`, and those of loadTrajectory
+ * `song-days-missing`, and those of loadTrajectory
  */
 export async function forecastSong(services: Services, question: { songId: number; origin?: Origin }): Promise<ForecastAnswer> {
   const trajectory = await loadTrajectory(services, question.songId);
   const origin = chooseOrigin(trajectory, question.origin);
-  checkKnownDays(trajectory, origin);
-  const model = await fitOnCatalogue(services, question.songId);
-  const forecast = model.predict(seriesOf(trajectory.days), origin);
-  const { days, checkpoints } = forecast;
-  const total = checkpoints.at(-1) as Quantiles;
-  const id = await insertForecast(services.db.sql, {
-    songId: question.songId,
+  const series = seriesOf(trajectory.days);
+  checkKnownDays(trajectory, series, origin);
+  const { engine, bank, id: model, shipped } = await engineFor(services, series, origin, question.songId);
+  const forecast = predictEngine(engine, series, origin);
+  const id = await store(services, trajectory, origin, model, engine, forecast);
+  const { reasons, disputed } = reasonsFor(engine, series, origin, typicalFeatures(bank, origin));
+  const exit = chartExit(await chartShareOfSong(services.db.sql, question.songId, trajectory.song.releaseDate), origin, forecast.days);
+  return {
+    id,
     origin,
-    model: model.id,
-    dataDate: trajectory.dataDate,
-    q10: days.map((day) => day.q10),
-    q50: days.map((day) => day.q50),
-    q90: days.map((day) => day.q90),
-    total: [total.q10, total.q50, total.q90],
-  });
-  return { id, origin, ...describe(trajectory, origin, forecast), total, model: { id: model.id, fittedOn: model.fittedOn } };
+    ...describe(trajectory, origin, forecast),
+    model: { id: model, fittedOn: engine.fittedOn, shipped },
+    kind: engine.kind,
+    why: { reasons, disputed },
+    similar: await findSimilar(services, bank, series, origin),
+    ...(exit && { chartExit: exit }),
+    record: (await forecastRecord(services, origin)).summary,
+  };
 }
 
 /** The origin asked for, or the largest whose days have passed. */
@@ -47,17 +54,35 @@ export function chooseOrigin({ song, days }: Trajectory, asked: Origin | undefin
   return asked ?? largest;
 }
 
-function checkKnownDays({ song, days }: Trajectory, origin: Origin): void {
-  const series = seriesOf(days);
+/** The model for the song's kind of data, with the catalogue's other finished songs for neighbours. */
+export async function engineFor(services: Pick<Services, 'db'>, series: Series, origin: Origin, songId: number): Promise<ActiveEngine & { bank: Bank }> {
+  const kind = kindOf(series, origin);
+  const bank = (await catalogueBank(services))[kind];
+  const others = bank.songs.some((song) => song.id === songId) ? createBank(bank.songs.filter((song) => song.id !== songId), bank.usual) : bank;
+  const active = await activeEngine(services, kind);
+  return { ...active, engine: withBank(active.engine, others), bank: others };
+}
+
+function checkKnownDays({ song }: Trajectory, series: Series, origin: Origin): void {
   if (!series.plays.some((plays) => plays > 0)) throw new UserError('song-without-plays', { title: song.title });
   if (Number.isNaN(knownSum(series, origin))) throw new UserError('song-days-missing', { title: song.title, origin, known: knownDays(series, origin) });
 }
 
-async function fitOnCatalogue(services: Services, songId: number): Promise<ForecastModel> {
-  const others = (await loadFinishedSongs(services)).filter((song) => song.id !== songId);
-  if (others.length < FEWEST_FINISHED) throw new UserError('too-few-finished-songs', { finished: others.length, needed: FEWEST_FINISHED });
-  return szaboHubermanModel(fitSzaboHuberman(others));
+async function store(services: Services, { song, dataDate, days: known }: Trajectory, origin: Origin, model: string, engine: Engine, forecast: ModelForecast): Promise<string> {
+  const total = forecast.checkpoints.at(-1) as Quantiles;
+  const baseline = predictSzaboHuberman(engine.baseline, seriesOf(known), origin).days;
+  return await insertForecast(services.db.sql, {
+    songId: song.id,
+    origin,
+    model,
+    dataDate,
+    ...arraysOf(forecast.days),
+    total: [total.q10, total.q50, total.q90],
+    detail: { known: known.length, baseline: arraysOf(baseline) },
+  });
 }
+
+const arraysOf = (days: readonly Quantiles[]) => ({ q10: days.map((day) => day.q10), q50: days.map((day) => day.q50), q90: days.map((day) => day.q90) });
 
 function describe({ song, dataDate, days: known }: Trajectory, origin: Origin, { days, checkpoints }: ModelForecast) {
   return {
@@ -66,5 +91,6 @@ function describe({ song, dataDate, days: known }: Trajectory, origin: Origin, {
     known,
     days: days.map((quantiles, step) => ({ day: origin + step, date: addDays(song.releaseDate, origin + step), ...quantiles })),
     checkpoints: CHECKPOINTS.map((day, at) => ({ day, ...(checkpoints[at] as Quantiles) })),
+    total: checkpoints.at(-1) as Quantiles,
   };
 }

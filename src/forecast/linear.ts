@@ -38,11 +38,29 @@ export function fitLinear(table: TrainingTable, ridge: number): LinearModel {
 
 /** The median target: log plays of `day` over the reference. 0 when the model has learned nothing. */
 export function predictLinear(model: LinearModel, snapshot: Snapshot, day: number): number {
-  if (model.origins.length === 0) return 0;
-  const at = model.origins.reduce((best, origin, index) => (Math.abs(origin - snapshot.origin) < Math.abs((model.origins[best] as number) - snapshot.origin) ? index : best), 0);
-  const values = design(snapshot.fixed, day - snapshot.origin + 1, model.means[at] as number[], model.deviations[at] as number[]);
-  return dot(values, model.weights[at] as number[]);
+  const at = nearestOrigin(model, snapshot.origin);
+  if (at < 0) return 0;
+  return dot(design(snapshot.fixed, day - snapshot.origin + 1, model.means[at] as number[], model.deviations[at] as number[]), model.weights[at] as number[]);
 }
+
+/**
+ * The prediction of one row as what is expected of any song (`bias`) and what each of FIXED_FEATURES adds.
+ * @param fixed values of FIXED_FEATURES
+ */
+export function linearContributions(model: LinearModel, fixed: Float32Array, origin: number, ahead: number): { bias: number; contributions: Float64Array } {
+  const contributions = new Float64Array(FIXED_FEATURES.length);
+  const at = nearestOrigin(model, origin);
+  if (at < 0) return { bias: 0, contributions };
+  const weights = model.weights[at] as number[];
+  const terms = design(fixed, ahead, model.means[at] as number[], model.deviations[at] as number[]).map((value, term) => value * (weights[term] as number));
+  const sumOf = (column: number) => terms.subarray(column * TERMS, (column + 1) * TERMS).reduce((sum, value) => sum + value, 0);
+  USED.forEach((feature, column) => { contributions[feature] = sumOf(column + 1); });
+  return { bias: sumOf(0), contributions };
+}
+
+/** -1 when the model has learned nothing. */
+const nearestOrigin = ({ origins }: LinearModel, origin: number): number =>
+  origins.reduce((best, one, index) => (best < 0 || Math.abs(one - origin) < Math.abs((origins[best] as number) - origin) ? index : best), -1);
 
 function spread(rows: readonly Float32Array[]): { means: number[]; deviations: number[] } {
   const means: number[] = [];

@@ -8,7 +8,7 @@ import { buildTrajectory, coverageOf } from './trajectory.ts';
 import { TRAJECTORY_DAYS, type FinishedSong } from './types.ts';
 
 /** Enough for any of the models, and quick to read. */
-const MOST = 5000;
+const MOST = 2000;
 
 /** The latest songs whose 60 days have passed and that were played at all, newest first. */
 export async function loadFinishedSongs({ db }: Pick<Services, 'db'>): Promise<FinishedSong[]> {

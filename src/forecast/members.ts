@@ -49,7 +49,7 @@ export function predictMembers(members: Members, series: Series, origin: number,
   const targets = Array.from({ length: nearest ? 3 : 2 }, () => LEVELS.map(() => new Float64Array(TRAJECTORY_DAYS - origin)));
   const row = new Float32Array(FEATURES.length);
   const sums = new Float64Array(LEVELS.length);
-  const write = (member: number, step: number) => sums.forEach((value, level) => { (targets[member]?.[level] as Float64Array)[step] = value; });
+  const write = (member: number, step: number) => targets[member]?.forEach((level, at) => { level[step] = sums[at] as number; });
   const course = weeklyCourse(members.weekly, snapshot);
   for (let day = origin; day < TRAJECTORY_DAYS; day++) {
     const weekly = course(day);

@@ -101,6 +101,13 @@ function quantilesOf(sorted: readonly Outcome[]): [number, number, number] {
 
 const isCharted = ({ fixed }: Snapshot): boolean => Number.isNaN(fixed[SMALL_LEVEL] as number);
 
+/** The features of a few dozen of the bank's songs at an origin, evenly drawn. */
+export function typicalFeatures(bank: Bank, origin: number, most = 20): Float32Array[] {
+  const prepared = prepare(bank, origin);
+  const step = Math.max(1, prepared.length / most);
+  return prepared.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)).map(({ snapshot }) => snapshot.fixed);
+}
+
 function prepare(bank: Bank, origin: number): Prepared[] {
   const before = bank.prepared.get(origin);
   if (before) return before;

@@ -1,4 +1,9 @@
+import type { ChartExit } from './chart-exit.ts';
+import type { DataKind } from './engine.ts';
+import type { Reason } from './reasons.ts';
+import type { RecordSummary } from './record.ts';
 import type { Series } from './series.ts';
+import type { Separation, SimilarSong } from './similar-songs.ts';
 
 /** Days of a trajectory: day 0 (release) to day 59. */
 export const TRAJECTORY_DAYS = 60;
@@ -62,5 +67,15 @@ export type ForecastAnswer = {
   /** Cumulative plays by day 7, 14, 30 and 60; q10 = q50 = q90 where all the days were known at the origin. */
   checkpoints: (Quantiles & { day: number })[];
   total: Quantiles;
-  model: { id: string; fittedOn: number };
+  /** `shipped`: the default model, because the catalogue has none of its own yet. */
+  model: { id: string; fittedOn: number; shipped: boolean };
+  kind: DataKind;
+  /** Why, largest reason first; `disputed` when a second method names another one first. */
+  why: { reasons: Reason[]; disputed: boolean };
+  /** The catalogue's finished songs whose first days look most alike, and what told those that held from those that fell. */
+  similar: { songs: (SimilarSong & { title: string; artist: string })[]; separated: Separation[] };
+  /** Absent where the plays name no source. */
+  chartExit?: ChartExit;
+  /** How earlier forecasts at this origin turned out. */
+  record: RecordSummary;
 };

@@ -1,6 +1,7 @@
 import { renderPng as renderPngTask } from '../charts/render.ts';
 import { analyseAudio as analyseAudioTask } from '../audio/analyse.ts';
 import { predictScore as predictScoreTask } from '../score/session.ts';
+import { trainForecast as trainForecastTask } from '../forecast/train-task.ts';
 import { UserError, type ErrorContext } from '../errors.ts';
 
 /** A UserError loses its code when it crosses a thread, so it travels as a value. */
@@ -21,5 +22,6 @@ const task =
 export const renderPng = task(renderPngTask);
 export const analyseAudio = task(analyseAudioTask);
 export const predictScore = task(predictScoreTask);
+export const trainForecast = task(trainForecastTask);
 
-export type Tasks = { renderPng: typeof renderPngTask; analyseAudio: typeof analyseAudioTask; predictScore: typeof predictScoreTask };
+export type Tasks = { renderPng: typeof renderPngTask; analyseAudio: typeof analyseAudioTask; predictScore: typeof predictScoreTask; trainForecast: typeof trainForecastTask };

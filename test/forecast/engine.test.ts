@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { fitEngine, kindOf, predictEngine, type Engine } from '../../src/forecast/engine.ts';
+import { FEATURES, fillRow, referenceOf, snapshotOf } from '../../src/forecast/features.ts';
+import { predictMembers, type MemberSettings } from '../../src/forecast/members.ts';
+import { explainRow, REASON_GROUPS, reasonsFor } from '../../src/forecast/reasons.ts';
+import { scoreForecast, summariseScores } from '../../src/forecast/scoring.ts';
+import { seriesOf, type Series } from '../../src/forecast/series.ts';
+import { readEngine, storeEngine } from '../../src/forecast/store-engine.ts';
+import { predictSzaboHuberman } from '../../src/forecast/szabo-huberman.ts';
+import { isLearnable } from '../../src/forecast/training-table.ts';
+import { ORIGINS } from '../../src/forecast/types.ts';
+import { madeSongs } from './made-songs.ts';
+
+const settings: MemberSettings = { trees: { trees: 20, leaves: 6, learningRate: 0.15, leastLeafShare: 0.02, bags: 2, seed: 1 }, horizons: 4, ridge: 100, neighbours: 30 };
+const charted = madeSongs(160, 1, 900);
+const complete = madeSongs(160, 2);
+const engines: Record<'chart' | 'complete', Engine> = { chart: fitEngine(charted, { kind: 'chart', settings }), complete: fitEngine(complete, { kind: 'complete', settings }) };
+const unseen = { chart: madeSongs(60, 3, 900), complete: madeSongs(60, 4) };
+const KINDS = ['chart', 'complete'] as const;
+
+describe.each(KINDS)('the forecast engine on %s data', (kind) => {
+  const engine = engines[kind];
+
+  it('loses less than the log-linear model on songs it has not seen', () => {
+    for (const origin of [7, 14] as const) {
+      const songs = unseen[kind].filter((song) => isLearnable(song.series, origin));
+      const own = songs.flatMap(({ series }) => scoreForecast(series, origin, predictEngine(engine, series, origin).days) ?? []);
+      const other = songs.flatMap(({ series }) => scoreForecast(series, origin, predictSzaboHuberman(engine.baseline, series, origin).days) ?? []);
+      expect(summariseScores(own).pinball).toBeLessThan(0.96 * summariseScores(other).pinball);
+    }
+  });
+
+  it('sees nothing after the origin: another future, the same forecast', () => {
+    for (const origin of ORIGINS)
+      for (const { series } of unseen[kind].slice(0, 10)) {
+        const future = (values: Float64Array) => values.map((value, day) => (day < origin ? value : ((value * 7919) % 5000) + 1));
+        const changed = { ...series, plays: future(series.plays), floor: future(series.floor) };
+        expect(predictEngine(engine, changed, origin)).toEqual(predictEngine(engine, series, origin));
+        expect(kindOf(changed, origin)).toBe(kindOf(series, origin));
+      }
+  });
+
+  it.each([
+    ['nothing but zeros', [0, 0, 0, 0, 0, 0, 0]],
+    ['one spike', [50_000, 0, 0, 0, 0, 0, 0]],
+    ['a restart', [4, 0, 0, 0, 900, 2000, 5000]],
+    ['gaps', [400, null, 380, null, null, 350, 340]],
+    ['absurdly many plays', [4e9, 4e9, 4e9, 4e9, 4e9, 4e9, 4e9]],
+  ])('gives ordered, finite, non-negative quantiles for %s', (_, plays) => {
+    const series: Series = seriesOf(plays.map((value, day) => ({ day, date: `2026-01-0${day + 1}`, plays: value, floor: kind === 'chart' ? 900 : null })));
+    const { days, checkpoints } = predictEngine(engine, series, 7);
+    expect(days).toHaveLength(53);
+    for (const { q10, q50, q90 } of [...days, ...checkpoints]) {
+      expect(Number.isFinite(q90)).toBe(true);
+      expect(q10 >= 0 && q10 <= q50 && q50 <= q90).toBe(true);
+    }
+  });
+
+  it('is the same for the same songs, and after being stored', () => {
+    const again = fitEngine(kind === 'chart' ? charted : complete, { kind, settings });
+    const { series } = unseen[kind][0] as (typeof charted)[number];
+    expect(predictEngine(again, series, 14)).toEqual(predictEngine(engine, series, 14));
+    const stored = readEngine(JSON.parse(JSON.stringify(storeEngine(engine))));
+    const bank = engine.members.bank;
+    expect(predictEngine({ ...stored, members: { ...stored.members, ...(bank && { bank }) } }, series, 14)).toEqual(predictEngine(engine, series, 14));
+  });
+
+  it('gives reasons that add up to the prediction exactly', () => {
+    const { series } = unseen[kind][1] as (typeof charted)[number];
+    const { snapshot, targets } = predictMembers(engine.members, series, 14);
+    const row = new Float32Array(FEATURES.length);
+    const [first = 0, second = 0] = engine.weights;
+    for (const day of [14, 30, 59]) {
+      fillRow(row, snapshot, day, NaN);
+      const { bias, contributions, prediction } = explainRow(engine, row);
+      expect(contributions.reduce((sum, value) => sum + value, bias)).toBeCloseTo(prediction, 12);
+      const learned = (first * (targets[0]?.[1]?.[day - 14] ?? 0) + second * (targets[1]?.[1]?.[day - 14] ?? 0)) / (first + second);
+      expect(prediction).toBeCloseTo(learned, 6);
+    }
+    const told = reasonsFor(engine, series, 14, unseen[kind].slice(2, 12).map((song) => snapshotOf(song.series, 14, engine.members.usual).fixed));
+    expect(told.reasons.reduce((sum, { effect }) => sum + effect, told.bias)).toBeCloseTo(told.prediction, 9);
+  });
+
+  it('backtests itself on songs of other artists and later dates', () => {
+    expect(engine.backtest.length).toBeGreaterThan(1);
+    expect(engine.backtest.reduce((sum, { ratio }) => sum + ratio, 0) / engine.backtest.length).toBeLessThan(1);
+    for (const { engine: own } of engine.backtest) expect(own.coverage).toBeGreaterThan(0.6);
+  });
+});
+
+describe('the features', () => {
+  it('each belong to one group of reasons', () => {
+    expect(Object.values(REASON_GROUPS).flat().toSorted()).toEqual([...FEATURES].toSorted());
+  });
+
+  it('tell a steady song\'s level whatever its size', () => {
+    const steady = (plays: number) => seriesOf(Array.from({ length: 14 }, (_, day) => ({ day, date: `2026-01-${String(day + 1).padStart(2, '0')}`, plays, floor: null })));
+    for (const plays of [10, 1e6]) {
+      const snapshot = snapshotOf(steady(plays), 14, new Float64Array(7));
+      expect(referenceOf(snapshot, 40)).toBeCloseTo(Math.log(plays + 0.5), 9);
+    }
+  });
+});
