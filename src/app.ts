@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import type { Config } from './config.ts';
+import { UserError } from './errors.ts';
 import { openDatabase } from './db/client.ts';
 import { takeJobs } from './jobs/index.ts';
 import { startQueue } from './jobs/queue.ts';
@@ -8,6 +9,7 @@ import { createLog } from './log.ts';
 import type { Services } from './services.ts';
 import { CLIENT_OPTIONS, createSlackApp, type Surface } from './slack/bolt.ts';
 import type { SlackContext } from './slack/context.ts';
+import { slackErrorOf } from './slack/post.ts';
 import { createReaderOf } from './slack/reader.ts';
 import { createWorkPool } from './work/pool.ts';
 
@@ -29,18 +31,23 @@ export async function openServices(config: Config): Promise<Services & { close()
   return { config, log, db, work, close };
 }
 
-/** The running app: Slack listeners (web), jobs (worker), or both, as the configuration says. */
+/**
+ * The running app: Slack listeners (web), jobs (worker), or both, as the configuration says.
+ * @throws UserError slack-refused, slack-away
+ */
 export async function createApp(services: Services, surface: Surface): Promise<{ start(): Promise<void>; stop(): Promise<void> }> {
   const { config, db, log } = services;
+  const connect = createConnect(surface);
+  const app = await connect();
   const queue = await startQueue(db.sql, log);
   const context: SlackContext = {
     services,
     queue,
     readerOf: createReaderOf({ locale: config.locale, timeZone: config.timeZone }, isSlack(surface.apiUrl) ? READERS_KEPT_MS : 0),
     fileOrigins: isSlack(surface.apiUrl) ? [] : [new URL(surface.apiUrl).origin],
-    connect: createConnect(surface),
+    connect,
   };
-  const slack = config.role === 'worker' ? undefined : createSlackApp(surface, context);
+  const slack = config.role === 'worker' ? undefined : createSlackApp(surface, context, app);
   return {
     start: async () => {
       await sweepStaging(config);
@@ -60,9 +67,12 @@ const isSlack = (apiUrl: string): boolean => /(^|\.)slack\.com$/.test(new URL(ap
 /** One workspace, one token: whom it belongs to is asked once and kept. */
 function createConnect(surface: Surface): SlackContext['connect'] {
   const client = new WebClient(surface.token, { ...CLIENT_OPTIONS, slackApiUrl: surface.apiUrl });
-  let botUserId: string | undefined;
+  let self: Awaited<ReturnType<typeof client.auth.test>> | undefined;
   return async () => {
-    botUserId ??= (await client.auth.test()).user_id ?? '';
-    return { client, token: surface.token, botUserId };
+    self ??= await client.auth.test().catch((error: unknown) => {
+      const reason = slackErrorOf(error);
+      throw reason ? new UserError('slack-refused', { reason }, { cause: error }) : new UserError('slack-away', { where: surface.apiUrl }, { cause: error });
+    });
+    return { client, token: surface.token, botUserId: self.user_id ?? '', botId: self.bot_id };
   };
 }

@@ -39,8 +39,10 @@ const environment = z
         path: ['SLACK_BOT_TOKEN'],
         message: 'needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it',
       });
-    if (!env.SLACK_BOT_TOKEN && env.SLACK_APP_TOKEN)
-      context.addIssue({ code: 'custom', path: ['SLACK_APP_TOKEN'], message: 'needs SLACK_BOT_TOKEN beside it' });
+    for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const)
+      if (!env.SLACK_BOT_TOKEN && env[name]) context.addIssue({ code: 'custom', path: [name], message: 'needs SLACK_BOT_TOKEN beside it' });
+    if (!env.SLACK_BOT_TOKEN && env.ENCORE_ROLE !== 'both')
+      context.addIssue({ code: 'custom', path: ['ENCORE_ROLE'], message: 'needs SLACK_BOT_TOKEN: the local page is one process' });
   });
 
 export type Locale = 'en' | 'zh-TW';

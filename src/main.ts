@@ -4,33 +4,26 @@ import { reportFailure } from './cli/report.ts';
 import { readConfig } from './config.ts';
 import { openConsole } from './console/open.ts';
 import { hasSongs } from './db/queries/feeds.ts';
+import { forever, untilStopped, type Opened } from './lifetime.ts';
 import type { Services } from './services.ts';
-import { slackSurface } from './slack/bolt.ts';
+import { slackSurface, type Surface } from './slack/bolt.ts';
 import { textFor } from './text/catalogue.ts';
 
-/** Starts what the configuration says and stops it, work at hand first, when told to. */
-async function main(): Promise<void> {
+/** Starts what the configuration says and runs until the process is told to stop; work at hand is finished first. */
+async function main(opened: Opened): Promise<void> {
   const config = readConfig();
-  const services = await openServices(config);
-  if (!config.slack) await offerDemoCatalogue(services);
-  const local = config.slack ? undefined : await openConsole(services);
-  const surface = config.slack ? slackSurface(config.slack, services.log) : local?.surface;
-  if (!surface) return;
-  const app = await createApp(services, surface);
-  await app.start();
-  if (local) process.stdout.write(`${local.greeting}\n`);
+  const services = opened.adopt(await openServices(config), async (it) => await it.close());
+  if (config.slack) return await run(opened, services, slackSurface(config.slack, services.log));
+  await offerDemoCatalogue(services);
+  const local = opened.adopt(await openConsole(services), async (it) => await it.close());
+  await run(opened, services, local.surface, local.greeting);
+}
 
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await app.stop();
-    await local?.close();
-    await services.close();
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+async function run(opened: Opened, services: Services, surface: Surface, greeting?: string): Promise<void> {
+  const app = opened.adopt(await createApp(services, surface), async (it) => await it.stop());
+  await app.start();
+  if (greeting) process.stdout.write(`${greeting}\n`);
+  await forever();
 }
 
 /** Whoever tries Encore out on a new embedded database finds something to ask about. A database of their own is left alone. */
@@ -40,4 +33,5 @@ async function offerDemoCatalogue({ config, db }: Services): Promise<void> {
   await loadDemoCatalogue({ config, db });
 }
 
-await main().catch((error: unknown) => process.exit(reportFailure(error)));
+const status = await untilStopped(main).then(() => 0, reportFailure);
+process.exit(status);

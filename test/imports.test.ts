@@ -8,7 +8,7 @@ const LAYERS = [
   ['app.ts', 'console', 'doctor', 'jobs', 'slack'],
   ['catalogue', 'fans', 'digest', 'forecast', 'score', 'audio', 'boosting', 'work', 'services.ts'],
   ['db', 'charts'],
-  ['text', 'config.ts', 'errors.ts', 'log.ts'],
+  ['text', 'config.ts', 'errors.ts', 'lifetime.ts', 'log.ts'],
 ];
 const EDGE_PACKAGES = ['@slack/', 'pg-boss'];
 

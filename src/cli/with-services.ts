@@ -1,5 +1,6 @@
 import { openServices } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { untilStopped } from '../lifetime.ts';
 import type { Services } from '../services.ts';
 import { textFor, type Text } from '../text/catalogue.ts';
 import { reportFailure } from './report.ts';
@@ -11,15 +12,10 @@ import { reportFailure } from './report.ts';
 export async function withServices(work: (services: Services, text: Text) => Promise<void>): Promise<void> {
   const config = readConfig(undefined, { LOG_LEVEL: 'warn' });
   const text = textFor(config.locale);
-  const services = await openServices(config).catch((error: unknown) => {
+  await untilStopped(async (opened) => {
+    const services = opened.adopt(await openServices(config), async (it) => await it.close());
+    await work(services, text);
+  }).catch((error: unknown) => {
     process.exitCode = reportFailure(error, text);
   });
-  if (!services) return;
-  try {
-    await work(services, text);
-  } catch (error) {
-    process.exitCode = reportFailure(error, text);
-  } finally {
-    await services.close();
-  }
 }

@@ -1,10 +1,15 @@
 import type { SlackContext } from '../slack/context.ts';
 import { forgetDemo } from './forget-demo.ts';
+import { purge } from './purge.ts';
+import { scoreDemoFailed } from './score-demo-failed.ts';
 import { scoreDemo } from './score-demo.ts';
 
-/** Starts taking jobs in this process. */
+/** Starts taking jobs in this process. Demos leave a thread of the pool free, so that two slow ones don't hold up every chart. */
 export async function takeJobs(context: SlackContext): Promise<void> {
   const { queue, services } = context;
-  await queue.work('score-demo', services.config.workerThreads, async (attempt) => await scoreDemo(context, attempt));
+  await queue.work('score-demo', Math.max(1, services.config.workerThreads - 1), async (attempt) => await scoreDemo(context, attempt));
+  await queue.work('score-demo-failed', 1, async (attempt) => await scoreDemoFailed(context, attempt));
   await queue.work('forget-demo', 1, async (attempt) => await forgetDemo(context, attempt));
+  await queue.work('purge', 1, async () => await purge(context));
+  await queue.schedule('purge', '17 19 * * *');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A file shared where the app is: everything a worker needs to find it again. */
-const scoreDemo = z.object({
+const sharedFile = z.object({
   workspaceId: z.string(),
   fileId: z.string(),
   channel: z.string(),
@@ -9,15 +9,23 @@ const scoreDemo = z.object({
 });
 
 /** A file deleted in Slack: what was derived from it goes too. */
-const forgetDemo = z.object({ workspaceId: z.string(), fileId: z.string() });
+const deletedFile = z.object({ workspaceId: z.string(), fileId: z.string() });
+
+const patient = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 60, heartbeatSeconds: 10 } as const;
 
 /**
  * The table of contents of background work: each queue's payload and how it is retried. A worker that dies stops its heartbeat and
- * the job is handed to another; `expireInSeconds` bounds a job that hangs with its heart still beating.
+ * the job is handed to another; `expireInSeconds` bounds a job that hangs with its heart still beating. A job that used up its tries,
+ * however it ended, goes to its dead letter queue, where the user is told. A dead letter queue stands before its sender.
  */
 export const QUEUES = {
-  'score-demo': { payload: scoreDemo, options: { retryLimit: 4, retryDelay: 3, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 600, heartbeatSeconds: 10 } },
-  'forget-demo': { payload: forgetDemo, options: { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 60, heartbeatSeconds: 10 } },
+  'score-demo-failed': { payload: sharedFile, options: patient },
+  'score-demo': {
+    payload: sharedFile,
+    options: { retryLimit: 4, retryDelay: 3, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 600, heartbeatSeconds: 10, deadLetter: 'score-demo-failed' },
+  },
+  'forget-demo': { payload: deletedFile, options: patient },
+  purge: { payload: z.object({}), options: patient },
 } as const;
 
 export type QueueName = keyof typeof QUEUES;

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { scoreChart } from '../charts/score.ts';
-import { storeScoredDemo } from '../db/queries/demo-store.ts';
+import { forgetDemo, storeScoredDemo } from '../db/queries/demo-store.ts';
 import { rememberWorkspace } from '../db/queries/slack-workspace.ts';
 import { UserError } from '../errors.ts';
 import { contentHash } from '../score/content-hash.ts';
@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { pictureOf } from '../slack/answers/picture.ts';
 import type { SlackContext } from '../slack/context.ts';
 import { downloadFile } from '../slack/files.ts';
+import type { Message } from '../slack/messages/message.ts';
 import { scoreMessage } from '../slack/messages/score.ts';
 import { progressMessage, type Stage } from '../slack/messages/words.ts';
 import { explain } from '../slack/problem.ts';
@@ -17,60 +18,79 @@ import type { Reader } from '../slack/reader.ts';
 import { openThreadReply, type Reply } from '../slack/reply.ts';
 import { lookUpFile, type SharedFile } from '../slack/shared-file.ts';
 import type { Attempt } from './queue.ts';
+import type { Payload } from './queues.ts';
 import { withStagedFile } from './staging.ts';
 
-type Work = { context: SlackContext; client: WebClient; token: string; reader: Reader; attempt: Attempt<'score-demo'> };
+type Ask = Payload<'score-demo'>;
+type Work = { context: SlackContext; client: WebClient; token: string; reader: Reader; ask: Ask; signal: AbortSignal };
+
+/** The request that a shared file is: one answer for each channel it is shared in. */
+export const requestOf = ({ workspaceId, fileId, channel }: Ask) => ({ workspaceId, channel, requestId: `${fileId}:${channel}` });
 
 /**
  * Scores a shared file and answers in its thread, in one message. An attempt that fails for want of something (Slack, database, a
- * killed process) is made again by the queue and finds the same message; only the last one tells the user.
+ * killed process) is made again by the queue and finds the same message; what can't be mended is said at once.
  */
-export async function scoreDemo(context: SlackContext, attempt: Attempt<'score-demo'>): Promise<void> {
+export async function scoreDemo(context: SlackContext, { payload: ask, tries, signal }: Attempt<'score-demo'>): Promise<void> {
   const { services } = context;
-  const { workspaceId, fileId, channel, userId } = attempt.payload;
-  const { client, botUserId, token } = await context.connect(workspaceId);
-  if (userId === botUserId) return;
-  const reader = await context.readerOf(client, workspaceId, userId);
-  const open = async (threadTs?: string) => await openThreadReply(services, client, { workspaceId, requestId: `${fileId}:${channel}`, channel, threadTs });
-  let reply: Reply | undefined;
+  const { client, botUserId, token } = await context.connect(ask.workspaceId);
+  if (ask.userId === botUserId) return;
+  const reader = await context.readerOf(client, ask.workspaceId, ask.userId);
+  const work = { context, client, token, reader, ask, signal };
+  const file = await lookUpFile(client, ask.fileId, ask.channel, tries).catch(async (error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    await sayPrivately(work, explain(error, reader.text, services.log));
+  });
+  if (!file || !(file.soundsLikeAudio || ask.channel.startsWith('D'))) return;
+  const reply = await openThreadReply(services, client, { ...requestOf(ask), threadTs: file.threadTs });
+  if (reply.answered) return;
   try {
-    const file = await lookUpFile(client, fileId, channel);
-    if (!file.soundsLikeAudio && !channel.startsWith('D')) return;
-    reply = await open(file.threadTs);
-    if (!reply.answered) await reply.finish(await answer({ context, client, token, reader, attempt }, file, reply));
+    await reply.begin(progressMessage(file.title, 'downloading', reader.text));
+    await reply.finish(await answer(work, file, reply));
   } catch (error) {
-    if (attempt.signal.aborted || (!(error instanceof UserError) && !attempt.last)) throw error;
-    reply ??= await open();
-    if (!reply.answered) await reply.finish(explain(error, reader.text, services.log));
+    if (!(error instanceof UserError) || signal.aborted) throw error;
+    if (error.code === 'not-in-channel') return services.log.info('the app may not write where a file was shared');
+    await reply.finish(explain(error, reader.text, services.log));
   }
 }
 
-async function answer(work: Work, file: SharedFile, reply: Reply) {
-  const { context, client, reader, attempt } = work;
+/** What concerns a file that may be anybody's picture is told to its owner alone. */
+async function sayPrivately({ client, ask, context }: Work, message: Message): Promise<void> {
+  await client.chat.postEphemeral({ channel: ask.channel, user: ask.userId, ...message }).catch((error: unknown) => context.services.log.warn({ err: error }, 'private word'));
+}
+
+async function answer(work: Work, file: SharedFile, reply: Reply): Promise<Message> {
+  const { context, client, reader, ask } = work;
   const show = async (stage: Stage) => await reply.progress(progressMessage(file.title, stage, reader.text));
   const { score, hash } = await downloadAndScore(work, file, show);
   await show('drawing');
-  const picture = await pictureOf(context.services, client, scoreChart(score, reader.text), `score-${attempt.payload.fileId}.png`);
-  // The file may have been deleted meanwhile, and its deletion handled: then nothing of it may be kept or shown.
-  await lookUpFile(client, attempt.payload.fileId, attempt.payload.channel);
-  await store(context.services, attempt.payload, score, hash);
+  const picture = await pictureOf(context.services, client, scoreChart(score, reader.text), `score-${ask.fileId}.png`);
+  await store(context.services, ask, score, hash);
+  await requireStillShared(work);
   return scoreMessage(score, reader.text, picture);
 }
 
-async function downloadAndScore({ context, token, attempt }: Work, file: SharedFile, show: (stage: Stage) => Promise<void>) {
+/** A file deleted while it was scored leaves nothing: its deletion may have been handled before the score was stored. */
+async function requireStillShared({ context, client, ask }: Work): Promise<void> {
+  await lookUpFile(client, ask.fileId, ask.channel, Infinity).catch(async (error: unknown) => {
+    if (error instanceof UserError && error.code === 'file-deleted') await forgetDemo(context.services.db.sql, ask.workspaceId, ask.fileId);
+    throw error;
+  });
+}
+
+async function downloadAndScore({ context, token, signal }: Work, file: SharedFile, show: (stage: Stage) => Promise<void>) {
   const { services, fileOrigins: origins } = context;
   const maxBytes = services.config.uploadMaxBytes;
   if (file.bytes > maxBytes) throw new UserError('upload-too-large', { limit: Math.round(maxBytes / 1e6) });
   return await withStagedFile(services.config, async (path) => {
-    await show('downloading');
-    await downloadFile({ url: file.url, token, path, maxBytes, origins, signal: attempt.signal });
+    await downloadFile({ url: file.url, token, path, maxBytes, origins, signal });
     await show('listening');
-    const [score, hash] = await Promise.all([scoreFile(services, { path, title: file.title, maxBytes, signal: attempt.signal }), contentHash(path)]);
+    const [score, hash] = await Promise.all([scoreFile(services, { path, title: file.title, maxBytes }), contentHash(path)]);
     return { score, hash };
   });
 }
 
-async function store({ db }: Services, { workspaceId, fileId }: Attempt<'score-demo'>['payload'], score: ScoreAnswer, hash: string): Promise<void> {
+async function store({ db }: Services, { workspaceId, fileId }: Ask, score: ScoreAnswer, hash: string): Promise<void> {
   await rememberWorkspace(db.sql, workspaceId);
   await storeScoredDemo(db.sql, {
     workspaceId,

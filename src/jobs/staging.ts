@@ -13,13 +13,14 @@ export async function withStagedFile<T>(config: Config, use: (path: string) => P
   }
 }
 
-/** Removes what a killed process left behind: folders whose process is gone. */
+/** Removes what a killed process left behind, before anything is staged: folders whose process is gone, or had the number of this one. */
 export async function sweepStaging(config: Config): Promise<void> {
   const folders = await readdir(stagingDir(config)).catch(() => []);
-  await Promise.all(folders.filter((name) => !alive(Number.parseInt(name, 10))).map(async (name) => await rm(join(stagingDir(config), name), { recursive: true, force: true })));
+  await Promise.all(folders.filter((name) => !belongsToAnother(Number.parseInt(name, 10))).map(async (name) => await rm(join(stagingDir(config), name), { recursive: true, force: true })));
 }
 
-function alive(pid: number): boolean {
+function belongsToAnother(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {

@@ -9,7 +9,6 @@ export type ScoreInput = {
   path: string;
   title: string;
   maxBytes: number;
-  signal?: AbortSignal;
   /** Second at which the user wants the hook to start, instead of the one found. */
   hookStart?: number;
   onStage?: (stage: 'listening' | 'scoring') => void;
@@ -21,14 +20,14 @@ export type ScoreInput = {
  *
  * @throws UserError `model-missing`, `model-broken`, `ffmpeg-missing`, and what analyseAudio refuses.
  */
-export async function scoreFile({ work, config }: Pick<Services, 'work' | 'config'>, { path, title, maxBytes, signal, hookStart, onStage }: ScoreInput): Promise<ScoreAnswer> {
+export async function scoreFile({ work, config }: Pick<Services, 'work' | 'config'>, { path, title, maxBytes, hookStart, onStage }: ScoreInput): Promise<ScoreAnswer> {
   const model = DEMO_CARD;
   const card = await loadScoreCard(model);
   const { path: ffmpeg } = await findFfmpeg(config);
   onStage?.('listening');
-  const audio = await work.run('analyseAudio', { path, ffmpeg, maxBytes, ...(hookStart !== undefined && { hookStart }) }, signal);
+  const audio = await work.run('analyseAudio', { path, ffmpeg, maxBytes, ...(hookStart !== undefined && { hookStart }) });
   onStage?.('scoring');
-  const { listeners, playsPerListener } = await work.run('predictScore', { logMel: audio.logMel, frames: audio.frames, card: model }, signal);
+  const { listeners, playsPerListener } = await work.run('predictScore', { logMel: audio.logMel, frames: audio.frames, card: model });
   return {
     demoId: null,
     title,

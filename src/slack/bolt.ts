@@ -2,7 +2,7 @@ import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type Logger as BoltLog
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { SlackConfig } from '../config.ts';
-import type { SlackContext } from './context.ts';
+import type { Connection, SlackContext } from './context.ts';
 import { durable } from './durable-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
 
@@ -32,11 +32,11 @@ export function slackSurface(config: SlackConfig, log: Logger): Surface {
 }
 
 /** The Bolt app with every listener. Listeners turn their own errors into words; what is left is a bug, logged and not acknowledged. */
-export function createSlackApp(surface: Surface, context: SlackContext): SlackApp {
+export function createSlackApp(surface: Surface, context: SlackContext, { botUserId, botId }: Connection): SlackApp {
   const receiver = durable(surface.receiver);
   const app = new App({
     receiver,
-    token: surface.token,
+    authorize: async () => ({ botToken: surface.token, botUserId, ...(botId ? { botId } : {}) }),
     clientOptions: { ...CLIENT_OPTIONS, slackApiUrl: surface.apiUrl },
     logger: boltLogger(context.services.log),
   });

@@ -8,7 +8,9 @@ import { postMessage, updateMessage } from './post.ts';
 export type Reply = {
   /** True when an earlier attempt already answered: nothing is left to do. */
   answered: boolean;
-  /** Shows how far the work is. */
+  /** Shows that the work began, before any of it is done. @throws UserError not-in-channel. */
+  begin(message: Message): Promise<void>;
+  /** Shows how far the work is; what can't be shown is logged and skipped. */
   progress(message: Message): Promise<void>;
   /** Shows the answer, or the failure, for good. */
   finish(message: Message): Promise<void>;
@@ -18,18 +20,20 @@ export type ReplyTo = { workspaceId: string; requestId: string; channel: string;
 
 /**
  * Opens the reply of a request: the first message is posted in the thread, each later one replaces it, in this process or in one
- * that takes the job over. Progress that can't be shown is logged and skipped; the answer that can't be shown throws.
+ * that takes the job over. A message that someone deleted meanwhile is posted anew.
  */
 export async function openThreadReply({ db, log }: Services, client: WebClient, to: ReplyTo): Promise<Reply> {
   const state = await openReply(db.sql, to.workspaceId, to.requestId, to.channel);
+  const threadTs = state.threadTs ?? to.threadTs;
   let messageTs = state.messageTs;
   const show = async (message: Message) => {
-    if (messageTs) return await updateMessage(client, to.channel, messageTs, message);
-    messageTs = await postMessage(client, { channel: to.channel, threadTs: to.threadTs }, message);
-    await placeReply(db.sql, to.workspaceId, to.requestId, to.threadTs ?? null, messageTs);
+    if (messageTs && (await updateMessage(client, to.channel, messageTs, message))) return;
+    messageTs = await postMessage(client, { channel: to.channel, threadTs }, message);
+    await placeReply(db.sql, to.workspaceId, to.requestId, threadTs ?? null, messageTs);
   };
   return {
     answered: state.answered,
+    begin: show,
     progress: async (message) => await show(message).catch((error: unknown) => log.warn({ err: error }, 'progress')),
     finish: async (message) => {
       await show(message);

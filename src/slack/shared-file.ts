@@ -2,6 +2,9 @@ import type { WebClient } from '@slack/web-api';
 import { RetryableError, UserError } from '../errors.ts';
 import { slackErrorOf } from './post.ts';
 
+/** So often the thread is waited for; then the answer goes into the channel. */
+const SHARES_TRIES = 2;
+
 /** A shared file as files.info tells it. */
 export type SharedFile = { name: string; title: string; bytes: number; url: string; threadTs: string | undefined; soundsLikeAudio: boolean };
 
@@ -9,23 +12,26 @@ export const AUDIO_NAME = /\.(mp3|wav|wave|flac|m4a|m4p|aac|ogg|oga|opus|aif|aif
 
 /**
  * Looks a shared file up. Slack Connect files arrive as `check_file_info` and are complete only here.
- * @throws UserError file-deleted, missing-scope; RetryableError while Slack does not know the file yet.
+ * @param tries how often this was tried before: Slack fills in where a file was shared a moment after it says that it was.
+ * @throws UserError file-deleted, missing-scope; RetryableError while Slack does not know the file, or its thread, yet.
  */
-export async function lookUpFile(client: WebClient, fileId: string, channel: string): Promise<SharedFile> {
+export async function lookUpFile(client: WebClient, fileId: string, channel: string, tries: number): Promise<SharedFile> {
   const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
     throw explainLookUp(error);
   });
   if (!file) throw new RetryableError('files.info without a file', 2);
   if (file.mode === 'tombstone' || file.mode === 'hidden_by_limit') throw new UserError('file-deleted');
-  const name = file.name ?? fileId;
+  const threadTs = threadOf(file.shares, channel);
+  if (!threadTs && tries < SHARES_TRIES) throw new RetryableError('not shared yet', 1);
+  const name = file.name || fileId;
   const url = file.url_private_download ?? file.url_private;
   if (!url) throw new UserError('file-not-slack');
   return {
     name,
-    title: (file.title ?? name).replace(AUDIO_NAME, ''),
+    title: (file.title || name).replace(AUDIO_NAME, '') || name,
     bytes: file.size ?? 0,
     url,
-    threadTs: threadOf(file.shares, channel),
+    threadTs,
     soundsLikeAudio: /^(audio|video)\//.test(file.mimetype ?? '') || AUDIO_NAME.test(name),
   };
 }

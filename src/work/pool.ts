@@ -5,10 +5,11 @@ import type { Outcome, Tasks } from './tasks.ts';
 
 /**
  * Runs one of the tasks of tasks.ts in a worker thread, so that the event loop stays free to acknowledge Slack.
- * Arguments and results are structured-cloned; a UserError arrives as one.
+ * Arguments and results are structured-cloned; a UserError arrives as one. A task is not cut off from outside: ending its thread would
+ * leave the ffmpeg it started without a parent to reap it, so every task bounds its own time.
  */
 export type WorkPool = {
-  run<Name extends keyof Tasks>(name: Name, input: Parameters<Tasks[Name]>[0], signal?: AbortSignal): Promise<Awaited<ReturnType<Tasks[Name]>>>;
+  run<Name extends keyof Tasks>(name: Name, input: Parameters<Tasks[Name]>[0]): Promise<Awaited<ReturnType<Tasks[Name]>>>;
   close(): Promise<void>;
 };
 
@@ -21,8 +22,8 @@ export function createWorkPool(threads: number): WorkPool {
     idleTimeout: 30_000,
   });
   return {
-    run: async (name, input, signal) => {
-      const outcome: Outcome<never> = await pool.run(input, signal ? { name, signal } : { name });
+    run: async (name, input) => {
+      const outcome: Outcome<never> = await pool.run(input, { name });
       if ('failed' in outcome) throw new UserError(outcome.failed.code, outcome.failed.context);
       return outcome.done;
     },

@@ -50,16 +50,26 @@ test('a payload of another shape is refused when it is sent', async () => {
   await expect(queue.send('score-demo', { ...work, fileId: 7 } as never)).rejects.toThrow();
 });
 
-test('a handler that fails is called again, and is told when the next failure would be the last', async () => {
-  const lasts: boolean[] = [];
+test('a handler that fails is called again, and knows how often it was', async () => {
+  const tries: number[] = [];
   const done = new Promise<void>((resolve) => {
-    void queue.work('score-demo', 1, async ({ last }) => {
-      lasts.push(last);
-      if (lasts.length < 2) throw new Error('not yet');
+    void queue.work('score-demo', 1, async (attempt) => {
+      tries.push(attempt.tries);
+      if (tries.length < 2) throw new Error('not yet');
       resolve();
     });
   });
   await queue.send('score-demo', work);
   await done;
-  expect(lasts).toEqual([false, false]);
+  expect(tries).toEqual([0, 1]);
+});
+
+test('a job that used up its tries goes to where the user is told', async () => {
+  await db.sql`update job.queue set retry_limit = 0 where name = 'score-demo'`;
+  const told = new Promise((resolve) => void queue.work('score-demo-failed', 1, async ({ payload }) => resolve(payload)));
+  await queue.work('score-demo', 1, async () => {
+    throw new Error('always');
+  });
+  await queue.send('score-demo', work);
+  expect(await told).toEqual(work);
 });

@@ -15,6 +15,8 @@ const manifest = z
 
 /** Which scope each Web API method or event needs, besides none. Source: Slack's method and event reference. */
 const SCOPE_OF: Record<string, string> = {
+  'chat.delete': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'files.info': 'files:read',

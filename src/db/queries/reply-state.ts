@@ -1,14 +1,14 @@
 import type { Sql } from 'postgres';
 
 /** The one message that answers a request. `messageTs` is null until it is posted, `answered` true once it is final. */
-export type ReplyState = { channel: string; threadTs: string | null; messageTs: string | null; answered: boolean };
+export type ReplyState = { threadTs: string | null; messageTs: string | null; answered: boolean };
 
 /** Opens the reply of a request, or finds the one that an earlier attempt opened. */
 export async function openReply(sql: Sql, workspaceId: string, requestId: string, channel: string): Promise<ReplyState> {
   const [row] = await sql<ReplyState[]>`
     insert into reply (workspace_id, request_id, channel) values (${workspaceId}, ${requestId}, ${channel})
     on conflict (workspace_id, request_id) do update set request_id = excluded.request_id
-    returning channel, thread_ts as "threadTs", message_ts as "messageTs", answered_at is not null as answered`;
+    returning thread_ts as "threadTs", message_ts as "messageTs", answered_at is not null as answered`;
   return row;
 }
 
@@ -22,4 +22,16 @@ export async function placeReply(sql: Sql, workspaceId: string, requestId: strin
 /** Marks the request as answered for good. */
 export async function closeReply(sql: Sql, workspaceId: string, requestId: string): Promise<void> {
   await sql`update reply set answered_at = now() where workspace_id = ${workspaceId} and request_id = ${requestId}`;
+}
+
+/** The messages that answered requests about a file, whichever channel it was shared in. */
+export async function repliesAbout(sql: Sql, workspaceId: string, fileId: string): Promise<{ requestId: string; channel: string; messageTs: string | null }[]> {
+  return await sql<{ requestId: string; channel: string; messageTs: string | null }[]>`
+    select request_id as "requestId", channel, message_ts as "messageTs" from reply
+    where workspace_id = ${workspaceId} and split_part(request_id, ':', 1) = ${fileId}`;
+}
+
+/** Forgets a reply whose message is gone. */
+export async function forgetReply(sql: Sql, workspaceId: string, requestId: string): Promise<void> {
+  await sql`delete from reply where workspace_id = ${workspaceId} and request_id = ${requestId}`;
 }

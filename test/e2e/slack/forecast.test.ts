@@ -77,7 +77,7 @@ test('a button that was tampered with is refused in words', async () => {
   expect((await answer()).words).toContain('out of date');
 });
 
-test('"post to channel" posts the answer for everyone', async () => {
+test('"post to channel" posts the answer for everyone, once however often it is pressed', async () => {
   const message = await ask('海邊的錄音機');
   const button = message.blocks.flatMap(({ elements }) => elements ?? []).find(({ action_id }) => action_id === 'forecast_post');
   workspace.proxy.responses.length = 0;
@@ -86,6 +86,11 @@ test('"post to channel" posts the answer for everyone', async () => {
   const posted = workspace.proxy.calls.filter(({ method }) => method === 'chat.postMessage').at(-1);
   expect(posted?.sent['channel']).toBe(workspace.channel);
   expect(JSON.stringify(posted?.sent['blocks'])).toContain('海邊的錄音機');
+  workspace.proxy.responses.length = 0;
+  workspace.proxy.calls.length = 0;
+  await workspace.press({ action_id: 'forecast_post', value: button?.value ?? '' });
+  expect((await answer()).words).toContain('Posted');
+  expect(workspace.proxy.calls.some(({ method }) => method === 'chat.postMessage')).toBe(false);
 });
 
 test('when Slack will not take pictures the numbers still arrive', async () => {

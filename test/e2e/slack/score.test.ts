@@ -88,19 +88,52 @@ test("a picture or document in a channel is nobody's demo: nothing is said", asy
   expect(await workspace.thread(ts)).toEqual([]);
 });
 
-test('a file deleted before it was fetched is said to be gone', async () => {
-  const { fileId } = await workspace.share('gone.wav', song);
-  workspace.proxy.fault = (method) => (method === 'files.info' ? { status: 200, body: { ok: false, error: 'file_deleted' } } : undefined);
+test.each([
+  ['a file deleted before it was fetched', 'file_deleted', 'no longer in Slack'],
+  ['a missing scope', 'missing_scope', 'files:read'],
+])('%s is told to the one who shared it, and to nobody else', async (_what, refusal, part) => {
+  const { fileId } = await workspace.share('unknown.wav', song);
+  workspace.proxy.fault = (method) => (method === 'files.info' ? { status: 200, body: { ok: false, error: refusal } } : undefined);
   await workspace.event(shared(fileId));
-  await expect.poll(() => JSON.stringify(workspace.proxy.calls.filter(({ method }) => method === 'chat.postMessage')), { timeout: ANSWER_MS }).toContain('no longer in Slack');
+  await expect.poll(() => JSON.stringify(workspace.proxy.calls.filter(({ method }) => method === 'chat.postEphemeral')), { timeout: ANSWER_MS }).toContain(part);
+  expect(workspace.proxy.calls.some(({ method, sent }) => method === 'chat.postEphemeral' && sent['user'] === workspace.userId)).toBe(true);
+  expect(workspace.proxy.calls.some(({ method }) => method === 'chat.postMessage')).toBe(false);
 });
 
-test('a missing scope is named, with what to do', async () => {
-  const { fileId } = await workspace.share('scope.wav', song);
-  workspace.proxy.fault = (method) => (method === 'files.info' ? { status: 200, body: { ok: false, error: 'missing_scope', needed: 'files:read' } } : undefined);
+test('when someone deletes the progress message, the answer comes as a new one', async () => {
+  const bot = new WebClient(BOT_TOKEN, { slackApiUrl: workspace.apiUrl });
+  const { fileId, ts } = await workspace.share('tidied.wav', song);
+  let deleted = false;
+  workspace.proxy.fault = (method) => {
+    if (method === 'files.getUploadURLExternal' && !deleted) {
+      deleted = true;
+      const posted = workspace.proxy.calls.find((call) => call.method === 'chat.postMessage')?.answered['ts'];
+      void bot.chat.delete({ channel: workspace.channel, ts: String(posted) });
+    }
+    return undefined;
+  };
   await workspace.event(shared(fileId));
-  await expect.poll(() => JSON.stringify(workspace.proxy.calls.filter(({ method }) => method === 'chat.postMessage')), { timeout: ANSWER_MS }).toContain('files:read');
+  const reply = await replyTo(ts, scored);
+  expect(deleted).toBe(true);
+  expect(reply.words).toContain('tidied');
 });
+
+test('where the app may not write, it does not try again and again', async () => {
+  const { fileId } = await workspace.share('elsewhere.wav', song);
+  workspace.proxy.fault = (method) => (method === 'chat.postMessage' ? { status: 200, body: { ok: false, error: 'not_in_channel' } } : undefined);
+  await workspace.event(shared(fileId));
+  await expect.poll(async () => (await app.db.sql`select from job.job where data->>'fileId' = ${fileId} and state = 'completed' and retry_count = 0`).length, { timeout: ANSWER_MS }).toBe(1);
+});
+
+test('a demo that fails every time is said to have failed, once', async () => {
+  const { fileId, ts } = await workspace.share('hopeless.wav', song);
+  await app.db.sql`update job.queue set retry_limit = 0 where name = 'score-demo'`;
+  workspace.proxy.fault = (method, sent) => (method === 'chat.update' && JSON.stringify(sent).includes('of 100') ? { status: 500 } : undefined);
+  await workspace.event(shared(fileId));
+  const reply = await replyTo(ts, (words) => words.includes('failed several times'));
+  await app.db.sql`update job.queue set retry_limit = 4 where name = 'score-demo'`;
+  expect(reply.words).toContain('Reference');
+}, 60_000);
 
 test('Slack asking to slow down and failing for a while delays the answer and does not lose it', async () => {
   const failures = [{ status: 429, headers: { 'retry-after': '1' } }, { status: 500 }];
@@ -110,11 +143,12 @@ test('Slack asking to slow down and failing for a while delays the answer and do
   expect(reply.words).toContain('patience');
 });
 
-test('deleting the file deletes its score', async () => {
-  const { fileId } = await drop('secret.wav', song);
+test('deleting the file deletes its score and the message that told it', async () => {
+  const { fileId, ts } = await drop('secret.wav', song);
   expect(await demos(fileId)).toHaveLength(1);
   await workspace.event({ type: 'file_deleted', file_id: fileId, event_ts: '2' });
   await expect.poll(async () => (await demos(fileId)).length, { timeout: ANSWER_MS }).toBe(0);
+  await expect.poll(async () => await workspace.thread(ts), { timeout: ANSWER_MS }).toEqual([]);
 });
 
 test("the app's own uploads are not scored", async () => {

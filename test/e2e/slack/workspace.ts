@@ -78,7 +78,7 @@ export async function startWorkspace(locale = 'en-US'): Promise<Workspace> {
             team: { id: teamId, domain: 'harbour' },
             user: { id: userId, team_id: teamId },
             channel: { id: channel, name: 'demos' },
-            container: { type: 'message', is_ephemeral: true },
+            container: { type: 'message', message_ts: '1.1', channel_id: channel, is_ephemeral: true },
             trigger_id: '1.2.3',
             response_url: `${proxy.url}/respond/${randomUUID()}`,
             actions: [{ type: 'button', block_id: 'b', action_ts: '1', ...action }],

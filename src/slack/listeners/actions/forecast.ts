@@ -6,6 +6,7 @@ import { answerForecast } from '../../answers/forecast.ts';
 import type { SlackContext } from '../../context.ts';
 import { section } from '../../messages/message.ts';
 import { postMessage } from '../../post.ts';
+import { once } from '../once.ts';
 import { answerPrivately, type Asked } from '../privately.ts';
 
 type Press = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
@@ -32,16 +33,19 @@ export const forecastAgain = (context: SlackContext) => async (press: Press) => 
   });
 };
 
-/** "Post to channel": the same answer for everyone, said to be posted by the one who pressed. */
+/** "Post to channel": the same answer for everyone, once however often it is pressed, said to be posted by the one who pressed. */
 export const forecastPost = (context: SlackContext) => async (press: Press) => {
   await press.ack();
   await answerPrivately(context, askedBy(press), true, async (reader) => {
     const { song, origin } = readAsk(press.action.value);
     const channel = press.body.channel?.id;
     if (!channel) throw new UserError('button-unknown');
-    const message = await answerForecast(context, press.client, reader, { songId: song, origin }, true);
-    const byline = section(reader.text.t('forecast.posted-by', { user: `<@${reader.userId}>` }));
-    await postMessage(press.client, { channel }, { ...message, blocks: [byline, ...message.blocks] });
+    const pressed = `post ${press.body.container.message_ts ?? ''} ${reader.userId}`;
+    await once(context, { workspaceId: reader.workspaceId, eventId: pressed }, async () => {
+      const message = await answerForecast(context, press.client, reader, { songId: song, origin }, true);
+      const byline = section(reader.text.t('forecast.posted-by', { user: `<@${reader.userId}>` }));
+      await postMessage(press.client, { channel }, { ...message, blocks: [byline, ...message.blocks] });
+    });
     const done = reader.text.t('forecast.posted');
     return { text: done, blocks: [section(done)] };
   });
