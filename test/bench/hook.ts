@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createChroma, type Chroma } from '../../src/audio/chroma.ts';
+import type { Chroma } from '../../src/audio/chroma.ts';
 import { decode, SAMPLE_RATE } from '../../src/audio/decode.ts';
 import { findFfmpeg } from '../../src/audio/ffmpeg.ts';
+import { createAlignedChroma } from '../../src/audio/hook/aligned-chroma.ts';
 import { findHook } from '../../src/audio/hook/find-hook.ts';
 import { readMcGill } from '../../src/audio/hook/mcgill.ts';
 import { measureHook, type HookScore } from '../../src/audio/hook/measure.ts';
@@ -42,7 +43,7 @@ async function measureAudio(dir: string): Promise<Measured[]> {
   const songs: Measured[] = [];
   for (const [file, lines] of choruses) {
     const before = process.cpuUsage();
-    const chroma = createChroma();
+    const chroma = createAlignedChroma();
     const { samples } = await decode({ path: join(dir, file), ffmpeg }, (pcm) => chroma.push(pcm));
     const song = measured(chroma.finish(), samples / SAMPLE_RATE, lines.map(([, start, end]) => ({ start: Number(start), end: Number(end) })), before);
     console.error(`${file}: overlap ${song.overlap.toFixed(2)}`);

@@ -2,6 +2,7 @@ import stored from '../../../models/hook.json' with { type: 'json' };
 import type { Span } from '../../score/types.ts';
 import type { Chroma } from '../chroma.ts';
 import { songFrames, type SongFrames } from '../song-frames.ts';
+import type { AlignedChroma } from './aligned-chroma.ts';
 import { chooseWindows } from './choose.ts';
 import { coarsen } from './coarsen.ts';
 import { readHookModel, type HookModel, type StoredHookModel } from './model.ts';
@@ -25,13 +26,15 @@ let shipped: HookModel | undefined;
 
 /**
  * The 30 seconds of a song that most probably are its chorus. Neither gain nor silence before the song changes the choice.
+ * @param chroma from createAlignedChroma; from createChroma, a pause before the song may decide between equals.
  * @param seconds length of the recording; the spans lie inside it.
  * @param model default: the weights in models/hook.json
  * @example findHook(chroma, 20).span // { start: 0, end: 20 }
  */
-export function findHook(chroma: Chroma, seconds: number, model: HookModel = (shipped ??= readHookModel(stored as StoredHookModel))): Hook {
+export function findHook(chroma: Chroma & Partial<AlignedChroma>, seconds: number, model: HookModel = (shipped ??= readHookModel(stored as StoredHookModel))): Hook {
   if (seconds <= WINDOW_SECONDS) return { span: { start: 0, end: seconds }, by: 'whole', candidates: [{ start: 0, end: seconds }] };
-  const song = coarsen(songFrames(chroma));
+  const sounding = songFrames(chroma);
+  const song = coarsen({ ...sounding, start: sounding.start + (chroma.start ?? 0) });
   const { values, repeats, by } = worths(song, model);
   const width = Math.round(WINDOW_SECONDS / song.secondsPerFrame);
   const lastStart = lastStartOf(seconds, song.start, song.secondsPerFrame, song.count);
