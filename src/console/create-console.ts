@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import type { Logger } from 'pino';
 import type { Locale } from '../config.ts';
@@ -55,6 +56,8 @@ export type ConsoleOptions = {
   /** The language the person starts with. */
   locale: Locale;
   log: Logger;
+  /** Where shared files lie until the console closes; the system's temporary folder by default. */
+  folder?: string;
 };
 
 const slackLocale = (locale: Locale): string => (locale === 'en' ? 'en-US' : locale);
@@ -68,10 +71,10 @@ const WAIT_SECONDS = 60;
  * const app = new App({ receiver: console.receiver, token: console.botToken, clientOptions: { slackApiUrl: console.apiUrl } });
  * await console.say('/forecast 1');
  */
-export async function createConsole({ port, locale, log }: ConsoleOptions): Promise<Console> {
+export async function createConsole({ port, locale, log, folder = tmpdir() }: ConsoleOptions): Promise<Console> {
   const server = await listen(port);
   const workspace = createWorkspace(slackLocale(locale));
-  const files = await createFileStore(workspace);
+  const files = await createFileStore(workspace, folder);
   const receiver = new ConsoleReceiver(log, (problem) => workspace.change({ type: 'problem', problem }));
   const servers = { workspace, files, origin: server.origin };
   const person = createPerson(servers, receiver);

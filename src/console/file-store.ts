@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -26,8 +25,10 @@ export type FileStore = {
   close(): Promise<void>;
 };
 
-export async function createFileStore(workspace: Workspace): Promise<FileStore> {
-  const folder = await mkdtemp(join(tmpdir(), 'encore-console-'));
+/** @param parent gets a folder of this process's own; what a killed process left there is swept with its staged uploads. */
+export async function createFileStore(workspace: Workspace, parent: string): Promise<FileStore> {
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(parent, `${process.pid}-console-`));
   const remove = async (file: ConsoleFile) => {
     workspace.files.delete(file.id);
     await rm(file.path, { force: true });

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { RetryableError, UserError } from '../errors.ts';
+import { slackErrorOf } from './post.ts';
 
 const MEGABYTE = 1_000_000;
 const DOWNLOAD_MS = 120_000;
@@ -77,4 +78,11 @@ export async function uploadPicture(client: WebClient, png: Uint8Array, name: st
     if (file?.mimetype) return { fileId, alt };
   }
   return undefined;
+}
+
+/** Deletes a file of the app's own; one that is gone already is as good. */
+export async function deleteFile(client: WebClient, fileId: string): Promise<void> {
+  await client.files.delete({ file: fileId }).catch((error: unknown) => {
+    if (!['file_not_found', 'file_deleted'].includes(slackErrorOf(error) ?? '')) throw error;
+  });
 }

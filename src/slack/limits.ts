@@ -9,5 +9,9 @@ export const fit = (text: string, limit: number): string =>
 export const escapeMrkdwn = (text: string): string =>
   text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign).replace(/[*_~`]/g, (sign) => `\u200b${sign}\u200b`);
 
+/** The values that fill a message, those that are text made harmless. */
+export const escapeValues = (values: Record<string, string | number>): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? escapeMrkdwn(value) : value]));
+
 /** What a user typed, as Slack delivers it, back into what they typed. @example unescapeText('A &amp; B') // 'A & B' */
 export const unescapeText = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { isAway } from '../db/connection.ts';
-import { RetryableError, UserError, type ErrorContext } from '../errors.ts';
+import { RetryableError, UserError } from '../errors.ts';
 import type { Text } from '../text/catalogue.ts';
-import { escapeMrkdwn } from './limits.ts';
+import { escapeValues } from './limits.ts';
 import { problemMessage } from './messages/words.ts';
 import type { Message } from './messages/message.ts';
-
-const escapeValues = (context: ErrorContext): ErrorContext => Object.fromEntries(Object.entries(context).map(([name, value]) => [name, typeof value === 'string' ? escapeMrkdwn(value) : value]));
 
 /** The one place where an error becomes words: a UserError its own, anything else "something went wrong" and a log line under the same reference. */
 export function explain(error: unknown, text: Text, log: Logger): Message {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { closeReply, openReply, placeReply } from '../db/queries/reply-state.ts';
 import type { Services } from '../services.ts';
-import type { Message } from './messages/message.ts';
+import { pictureIn, type Message } from './messages/message.ts';
 import { postMessage, updateMessage } from './post.ts';
 
 /** The one message of a request. */
@@ -37,7 +37,7 @@ export async function openThreadReply({ db, log }: Services, client: WebClient, 
     progress: async (message) => await show(message).catch((error: unknown) => log.warn({ err: error }, 'progress')),
     finish: async (message) => {
       await show(message);
-      await closeReply(db.sql, to.workspaceId, to.requestId);
+      await closeReply(db.sql, to.workspaceId, to.requestId, pictureIn(message) ?? null);
     },
   };
 }

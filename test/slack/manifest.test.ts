@@ -19,6 +19,7 @@ const SCOPE_OF: Record<string, string> = {
   'chat.postEphemeral': 'chat:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
+  'files.delete': 'files:write',
   'files.info': 'files:read',
   filesUploadV2: 'files:write',
   'users.info': 'users:read',

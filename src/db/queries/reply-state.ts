@@ -19,15 +19,18 @@ export async function placeReply(sql: Sql, workspaceId: string, requestId: strin
     where workspace_id = ${workspaceId} and request_id = ${requestId}`;
 }
 
-/** Marks the request as answered for good. */
-export async function closeReply(sql: Sql, workspaceId: string, requestId: string): Promise<void> {
-  await sql`update reply set answered_at = now() where workspace_id = ${workspaceId} and request_id = ${requestId}`;
+/** Marks the request as answered for good, with the picture that the answer shows. */
+export async function closeReply(sql: Sql, workspaceId: string, requestId: string, pictureId: string | null): Promise<void> {
+  await sql`update reply set answered_at = now(), picture_id = ${pictureId} where workspace_id = ${workspaceId} and request_id = ${requestId}`;
 }
 
+/** Where something was told of a file. */
+export type ToldOf = { requestId: string; channel: string; messageTs: string | null; pictureId: string | null };
+
 /** The messages that answered requests about a file, whichever channel it was shared in. */
-export async function repliesAbout(sql: Sql, workspaceId: string, fileId: string): Promise<{ requestId: string; channel: string; messageTs: string | null }[]> {
-  return await sql<{ requestId: string; channel: string; messageTs: string | null }[]>`
-    select request_id as "requestId", channel, message_ts as "messageTs" from reply
+export async function repliesAbout(sql: Sql, workspaceId: string, fileId: string): Promise<ToldOf[]> {
+  return await sql<ToldOf[]>`
+    select request_id as "requestId", channel, message_ts as "messageTs", picture_id as "pictureId" from reply
     where workspace_id = ${workspaceId} and split_part(request_id, ':', 1) = ${fileId}`;
 }
 

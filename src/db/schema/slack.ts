@@ -28,6 +28,8 @@ export const reply = pgTable(
     channel: text('channel').notNull(),
     threadTs: text('thread_ts'),
     messageTs: text('message_ts'),
+    /** The uploaded picture that the message shows: deleted with it. */
+    pictureId: text('picture_id'),
     answeredAt: timestamp('answered_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

@@ -1,22 +1,25 @@
+import { spokenName } from '../../charts/alt.ts';
 import { count, estimate, span } from '../../charts/figures.ts';
-import { ORIGINS, type ForecastAnswer, type Quantiles } from '../../forecast/types.ts';
+import { checkpointWords } from '../../charts/forecast-words.ts';
+import { ORIGINS, type ForecastAnswer } from '../../forecast/types.ts';
 import type { Text } from '../../text/catalogue.ts';
 import type { Picture } from '../files.ts';
 import { escapeMrkdwn } from '../limits.ts';
 import { buttons, context, header, image, section, type Button, type Message } from './message.ts';
 
-/** What a forecast button carries: enough to ask again, nothing to trust. */
-export type ForecastAsk = { song: number; origin: number };
+/** What a song or forecast button carries: enough to ask (again), nothing to trust. */
+export type ForecastAsk = { song: number; origin?: number };
 
 /** The answer to /forecast. `shared`: posted to a channel, so without the buttons of the private answer. */
 export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Picture | undefined, timeZone: string, shared = false): Message {
   const { song, origin, total } = answer;
   const finding = text.t('forecast.finding', { total: estimate(text, total.q50), range: span(text, total.q10, total.q90), origin });
-  const checkpoints = answer.checkpoints.map((point) => checkpointLine(point, text));
+  const checkpoints = answer.checkpoints.map((point) => text.t('forecast.checkpoint', { day: point.day, ...checkpointWords(point, origin, text) }));
+  const headline = text.t('forecast.headline', { title: spokenName(song.title) || song.externalId, artist: song.artist });
   return {
-    text: `${text.t('forecast.headline', { title: song.title, artist: song.artist })}: ${finding.replaceAll('*', '')}`,
+    text: `${escapeMrkdwn(headline)}: ${finding.replaceAll('*', '')}`,
     blocks: [
-      header(text.t('forecast.headline', { title: song.title, artist: song.artist })),
+      header(headline),
       section(finding),
       ...image(picture),
       { type: 'section', fields: checkpoints.map((line) => ({ type: 'mrkdwn', text: line })) },
@@ -34,12 +37,6 @@ export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Pic
     ],
   };
 }
-
-/** A total that was counted is told as one, not as a forecast without a range. */
-const checkpointLine = ({ day, q10, q50, q90 }: Quantiles & { day: number }, text: Text): string =>
-  q10 === q90
-    ? text.t('forecast.checkpoint-known', { day, plays: count(text, q50) })
-    : text.t('forecast.checkpoint', { day, plays: estimate(text, q50), range: span(text, q10, q90) });
 
 /** What came true since the origin, when anything has. */
 function soFar({ known, origin }: ForecastAnswer, text: Text) {

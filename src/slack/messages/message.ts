@@ -37,5 +37,11 @@ export const buttons = (row: Button[]): KnownBlock[] =>
         },
       ];
 
+/** The uploaded file that the message shows. */
+export function pictureIn(message: Message): string | undefined {
+  for (const block of message.blocks) if (block.type === 'image' && 'slack_file' in block && block.slack_file && 'id' in block.slack_file) return block.slack_file.id;
+  return undefined;
+}
+
 /** The message without what Slack may refuse to draw. */
 export const withoutPictures = (message: Message): Message => ({ ...message, blocks: message.blocks.filter((block) => block.type !== 'image') });

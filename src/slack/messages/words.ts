@@ -1,4 +1,5 @@
 import type { Text } from '../../text/catalogue.ts';
+import { spokenName } from '../../charts/alt.ts';
 import { escapeMrkdwn } from '../limits.ts';
 import { context, section, type Message } from './message.ts';
 
@@ -6,7 +7,7 @@ import { context, section, type Message } from './message.ts';
 export type Stage = 'downloading' | 'listening' | 'drawing';
 
 export function progressMessage(title: string, stage: Stage, text: Text): Message {
-  const words = text.t(`progress.${stage}`, { title: escapeMrkdwn(title) });
+  const words = text.t(`progress.${stage}`, { title: escapeMrkdwn(spokenName(title) || text.t('score.untitled')) });
   return { text: words, blocks: [section(`:hourglass_flowing_sand: ${words}`)] };
 }
 

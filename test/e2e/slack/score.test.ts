@@ -146,9 +146,11 @@ test('Slack asking to slow down and failing for a while delays the answer and do
 test('deleting the file deletes its score and the message that told it', async () => {
   const { fileId, ts } = await drop('secret.wav', song);
   expect(await demos(fileId)).toHaveLength(1);
+  const [{ picture }] = await app.db.sql<{ picture: string }[]>`select picture_id as picture from reply where request_id = ${`${fileId}:${workspace.channel}`}`;
   await workspace.event({ type: 'file_deleted', file_id: fileId, event_ts: '2' });
   await expect.poll(async () => (await demos(fileId)).length, { timeout: ANSWER_MS }).toBe(0);
   await expect.poll(async () => await workspace.thread(ts), { timeout: ANSWER_MS }).toEqual([]);
+  expect(workspace.proxy.calls.filter(({ method }) => method === 'files.delete').map(({ sent }) => sent['file'])).toEqual([picture]);
 });
 
 test("the app's own uploads are not scored", async () => {
