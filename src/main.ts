@@ -1,9 +1,9 @@
 import { createApp, openServices } from './app.ts';
-import { loadDemoCatalogue } from './catalogue/demo/load.ts';
+import { offerDemoCatalogue } from './catalogue/demo/load.ts';
+import { progressBar } from './cli/progress-bar.ts';
 import { reportFailure } from './cli/report.ts';
 import { readConfig } from './config.ts';
 import { openConsole } from './console/open.ts';
-import { hasSongs } from './db/queries/feeds.ts';
 import { forever, untilStopped, type Opened } from './lifetime.ts';
 import type { Services } from './services.ts';
 import { slackSurface, type Surface } from './slack/bolt.ts';
@@ -14,7 +14,7 @@ async function main(opened: Opened): Promise<void> {
   const config = readConfig();
   const services = opened.adopt(await openServices(config), async (it) => await it.close());
   if (config.slack) return await run(opened, services, slackSurface(config.slack, services.log));
-  await offerDemoCatalogue(services);
+  await offerSomethingToAsk(services);
   const local = opened.adopt(await openConsole(services), async (it) => await it.close());
   await run(opened, services, local.surface, local.greeting);
 }
@@ -27,10 +27,12 @@ async function run(opened: Opened, services: Services, surface: Surface, greetin
 }
 
 /** Whoever tries Encore out on a new embedded database finds something to ask about. A database of their own is left alone. */
-async function offerDemoCatalogue({ config, db }: Services): Promise<void> {
-  if (config.databaseUrl || (await hasSongs(db.sql))) return;
-  process.stderr.write(`${textFor(config.locale).t('demo.loading')}\n`);
-  await loadDemoCatalogue({ config, db });
+async function offerSomethingToAsk({ config, db }: Services): Promise<void> {
+  if (config.databaseUrl) return;
+  const text = textFor(config.locale);
+  const bar = progressBar(text);
+  const announce = () => void process.stderr.write(`${text.t('demo.loading')}\n`);
+  await offerDemoCatalogue({ config, db }, announce, bar.update).finally(bar.stop);
 }
 
 const status = await untilStopped(main).then(() => 0, reportFailure);

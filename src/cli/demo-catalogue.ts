@@ -3,8 +3,11 @@ import { Command } from 'commander';
 import { removeDemoCatalogue } from '../catalogue/demo/apart.ts';
 import { loadDemoCatalogue } from '../catalogue/demo/load.ts';
 import { writeDemoCatalogue } from '../catalogue/demo/write.ts';
+import { progressBar } from './progress-bar.ts';
 import { readNumber } from './read-number.ts';
 import { printJson, reportFailure } from './report.ts';
+import type { Services } from '../services.ts';
+import type { Text } from '../text/catalogue.ts';
 import { withServices } from './with-services.ts';
 
 type Options = { seed: number; size: number; out?: string; truths?: string; remove?: boolean; json?: boolean };
@@ -23,12 +26,17 @@ export const demoCatalogueCommand = (): Command =>
       if (out) return await write(out, seed, size);
       if (remove) return await removeIt();
       await withServices(async (services, text) => {
-        const { truths: planted, ...loaded } = await loadDemoCatalogue(services, { seed, size });
+        const { truths: planted, ...loaded } = await loadWithBar(services, text, seed, size);
         if (truths) await writeFile(truths, `${JSON.stringify(planted, null, 2)}\n`);
         if (json) printJson(loaded);
         else process.stdout.write(`${text.t('cli.demo-catalogue', { songs: loaded.songs, listeners: loaded.listeners, plays: loaded.plays, seconds: text.number(loaded.seconds, 1) })}\n`);
       });
     });
+
+async function loadWithBar(services: Services, text: Text, seed: number, size: number) {
+  const bar = progressBar(text);
+  return await loadDemoCatalogue(services, { seed, size, onProgress: bar.update }).finally(bar.stop);
+}
 
 const removeIt = async (): Promise<void> =>
   await withServices(async ({ db }, text) => {

@@ -1,15 +1,15 @@
-import { SingleBar } from 'cli-progress';
 import { Argument, Command, InvalidArgumentError } from 'commander';
-import { requireNoDemo } from '../catalogue/demo/apart.ts';
-import { importFiles } from '../catalogue/import/files.ts';
-import type { ImportKind, ImportProgress, ImportSummary } from '../catalogue/import/rows.ts';
+import { importFiles, ImportRefused } from '../catalogue/import/files.ts';
+import type { ImportKind, ImportSummary, Rejection } from '../catalogue/import/rows.ts';
 import type { Text } from '../text/catalogue.ts';
+import { progressBar } from './progress-bar.ts';
+import { rejectsPath } from './rejects-path.ts';
 import { printJson } from './report.ts';
 import { withServices } from './with-services.ts';
 
 const KINDS = ['songs', 'listeners', 'plays', 'daily'] as const satisfies ImportKind[];
 
-type Options = { columns?: Record<string, string>; feed?: string; strict?: boolean; minSeconds?: number; rejects?: string; json?: boolean };
+type Options = { columns?: Record<string, string>; feed?: string; strict?: boolean; minSeconds?: number; wholeDays?: boolean; rejects?: string; json?: boolean };
 
 /** `encore import songs|listeners|plays|daily FILE...` */
 export const importCommand = (): Command =>
@@ -20,15 +20,21 @@ export const importCommand = (): Command =>
     .option('--columns <name=theirs,...>', "map the files' own headers, such as song=track_id,plays=streams", readColumns)
     .option('--feed <name>', 'which delivery the rows belong to; a corrected day replaces only its own feed', 'main')
     .option('--strict', 'refuse the files if any row is bad; otherwise bad rows go to a rejects file')
-    .option('--rejects <file>', 'where bad rows go (default: beside the first file)')
+    .option('--rejects <file>', 'where bad rows go (default: beside the first file, as its name with .rejects.csv)')
     .option('--min-seconds <n>', 'shorter listens are no plays (default: 30)', readSeconds)
+    .option('--whole-days', 'for plays: the files hold whole days, and replace known ones however much of them they lack')
     .option('--json', 'print one JSON document')
     .action(async (kind: ImportKind, files: string[], options: Options) => {
       await withServices(async ({ db, config }, text) => {
-        await requireNoDemo(db);
         const bar = progressBar(text);
-        const { columns, feed, strict, minSeconds, rejects } = options;
-        const summary = await importFiles(db, kind, files, { columns, feed, strict, minSeconds, rejectsFile: rejects, timeZone: config.timeZone, onProgress: bar.update }).finally(bar.stop);
+        const { columns, feed, strict, minSeconds, wholeDays, rejects } = options;
+        const rejectsFile = rejects ?? (strict ? undefined : await rejectsPath(files[0] ?? ''));
+        const summary = await importFiles(db, kind, files, { columns, feed, strict, minSeconds, wholeDays, rejectsFile, timeZone: config.timeZone, onProgress: bar.update })
+          .finally(bar.stop)
+          .catch((error: unknown) => {
+            if (error instanceof ImportRefused) process.stderr.write(linesOf(error.rejections, text));
+            throw error;
+          });
         if (options.json) printJson(summary);
         else process.stdout.write(wordsOf(summary, text));
       });
@@ -46,21 +52,9 @@ function readSeconds(value: string): number {
   return seconds;
 }
 
-/** A bar on a terminal; nothing where stderr is a file or a pipe. */
-function progressBar(text: Text): { update(progress: ImportProgress): void; stop(): void } {
-  const bar = new SingleBar({ format: '{phase} |{bar}| {percentage}% · {rows}', stream: process.stderr, hideCursor: true, noTTYOutput: false, clearOnComplete: true });
-  let phase: ImportProgress['phase'] | undefined;
-  return {
-    update: (progress) => {
-      const fields = { phase: text.t(`import.phase.${progress.phase}`), rows: text.t('import.rows', { rows: progress.rows }) };
-      if (progress.phase !== phase) bar.start(Math.max(1, progress.total), 0, fields);
-      phase = progress.phase;
-      bar.setTotal(Math.max(1, progress.total));
-      bar.update(progress.done, fields);
-    },
-    stop: () => bar.stop(),
-  };
-}
+/** Each different thing that is wrong, where it first is. */
+const linesOf = (rejections: readonly Rejection[], text: Text): string =>
+  rejections.map(({ file, line, reason, value }) => `${file ?? ''}:${line}: ${text.maybe(`import.reason.${reason}`, { value }, 'import.reason.other')}\n`).join('');
 
 function wordsOf(summary: ImportSummary, text: Text): string {
   const { rows, added, unchanged, replaced, repeated, short, rejected, days } = summary;
@@ -68,8 +62,8 @@ function wordsOf(summary: ImportSummary, text: Text): string {
     text.t('import.done', { rows, added, unchanged, replaced, repeated, short, rejected, seconds: text.number(summary.seconds, 1) }),
     ...(days.new + days.unchanged + days.replaced > 0 ? [text.t('import.days', days)] : []),
     ...summary.shrunk.map((day) => text.t('import.shrunk', { ...day, day: text.date(day.day) })),
-    ...summary.rejections.map(({ file, line, reason, value }) => `${file ?? ''}:${line}: ${text.maybe(`import.reason.${reason}`, { value }, 'import.reason.other')}`),
-    ...(summary.rejectsFile ? [text.t('import.rejects-file', { file: summary.rejectsFile })] : []),
   ];
-  return `${lines.join('\n')}\n`;
+  const refused = linesOf(summary.rejections, text);
+  const file = summary.rejectsFile ? `${text.t('import.rejects-file', { file: summary.rejectsFile })}\n` : '';
+  return `${lines.join('\n')}\n${refused}${file}`;
 }

@@ -1,22 +1,15 @@
-import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
 import type postgres from 'postgres';
 import type { Config } from '../config.ts';
 import { createClient } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrateDatabase } from './migrate.ts';
-import type { createOrm, Orm } from './orm.ts';
-
-const require = createRequire(import.meta.url);
 
 /**
- * One PostgreSQL database. `sql` gives `date` columns as 'YYYY-MM-DD' strings and 64-bit integers (`count(*)` too) as numbers;
- * `orm` has connections of its own, because drizzle changes how its client writes dates, and is loaded when first
- * asked for: as an ES module drizzle costs every start 0.6 s of CPU and 230 MB (Node reads its large package.json for each file).
+ * One PostgreSQL database. `sql` gives `date` columns as 'YYYY-MM-DD' strings and 64-bit integers (`count(*)` too) as numbers.
  */
 export type Database = {
   sql: postgres.Sql;
-  readonly orm: Orm;
   url: string;
   /** Ends the connections and leaves the embedded server, which stops when its last user has left. */
   close(): Promise<void>;
@@ -39,16 +32,11 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
 export async function connectDatabase(url: string, afterClose = async () => {}): Promise<Database> {
   await migrateDatabase(url);
   const sql = createClient(url, 10);
-  const ormClient = createClient(url, 4);
-  let orm: Orm | undefined;
   return {
     sql,
-    get orm() {
-      return (orm ??= (require('./orm.ts') as { createOrm: typeof createOrm }).createOrm(ormClient));
-    },
     url,
     close: async () => {
-      await Promise.all([sql.end({ timeout: 5 }), ormClient.end({ timeout: 5 })]);
+      await sql.end({ timeout: 5 });
       await afterClose();
     },
   };

@@ -25,7 +25,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   }
 }
 
-/** Asked first, without drizzle, whose loading costs more than the rest of a start (see client.ts). */
+/** Asked first, without drizzle: loading it costs 0.6 s of CPU and 230 MB (Node reads its large package.json for each of its files). */
 async function isCurrent(client: postgres.Sql): Promise<boolean> {
   const { entries } = JSON.parse(await readFile(join(MIGRATIONS, 'meta/_journal.json'), 'utf8')) as { entries: { when: number }[] };
   const [table] = await client<{ name: string | null }[]>`select to_regclass('drizzle.__drizzle_migrations') as name`;

@@ -11,7 +11,7 @@ describe('migrations', () => {
   it('make every table from an empty database', async () => {
     const tables = await db.sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
     expect(tables.map(({ name }) => name)).toEqual(
-      ['artist', 'demo', 'forecast', 'ingest_day', 'listener', 'play', 'reply', 'score', 'slack_event', 'song', 'song_day', 'workspace'],
+      ['artist', 'counted_song_day', 'demo', 'demo_catalogue', 'forecast', 'ingest_day', 'listener', 'play', 'reply', 'score', 'slack_event', 'song', 'song_day', 'workspace'],
     );
   });
 
@@ -28,10 +28,9 @@ describe('migrations', () => {
 });
 
 describe('a database client', () => {
-  it('reads days as text and counts as numbers, and drizzle leaves its Date parameters alone', async () => {
+  it('reads days as text and counts as numbers, and takes Date parameters', async () => {
     const at = new Date('2026-01-02T03:04:05Z');
     const [row] = await db.sql`select date '2026-01-02' as day, count(*) as n, ${at}::timestamptz as at from generate_series(1, 3)`;
     expect(row).toEqual({ day: '2026-01-02', n: 3, at });
-    expect(await db.orm.query.song.findMany()).toEqual([]);
   });
 });

@@ -6,27 +6,19 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { demoCatalogue, type DemoOptions } from './catalogue.ts';
 
-export type DemoWriteOptions = DemoOptions & {
-  /** Called after every day of plays. */
-  onDay?: (done: number, total: number) => void;
-};
-
 /**
  * Writes the demo catalogue as files that `encore import` reads, with its truths: songs.csv, listeners.csv, plays.csv.gz, truths.json.
  * Days are made and written one by one, so memory stays flat at any size.
  *
  * @param dir is made when it doesn't exist.
  */
-export async function writeDemoCatalogue(dir: string, { seed = 1, size = 1, onDay }: DemoWriteOptions = {}): Promise<void> {
+export async function writeDemoCatalogue(dir: string, { seed = 1, size = 1 }: DemoOptions = {}): Promise<void> {
   const catalogue = demoCatalogue({ seed, size });
   await mkdir(dir, { recursive: true });
   await writeCsv(join(dir, 'songs.csv'), ['id', 'title', 'artist', 'artistId', 'releaseDate', 'genre', 'language', 'isrc'], [catalogue.songs]);
   await writeCsv(join(dir, 'listeners.csv'), ['id', 'region', 'birthYear', 'gender'], [catalogue.listeners()]);
   const days = function* () {
-    for (const [day] of catalogue.days.entries()) {
-      yield catalogue.playsOn(day);
-      onDay?.(day + 1, catalogue.days.length);
-    }
+    for (const [day] of catalogue.days.entries()) yield catalogue.playsOn(day);
   };
   await writeCsv(join(dir, 'plays.csv.gz'), ['listener', 'song', 'playedAt', 'source', 'seconds'], days());
   await writeFile(join(dir, 'truths.json'), `${JSON.stringify(catalogue.truths, null, 2)}\n`);

@@ -10,7 +10,10 @@ type Column = 'song' | 'day' | 'source' | 'plays' | 'floor';
 
 const HASHED = 'song_id, source, plays, floor';
 
-/** Daily counts. A song's day that comes again replaces that song's day of its feed; songs the file does not name are left alone. */
+/**
+ * Daily counts. A song's day that comes again replaces that song's day of its feed; songs the file does not name are left alone. What
+ * another feed has counted already (same song, day and source) is rejected.
+ */
 export const daily: Kind<DailyRow, Column> = {
   name: 'daily',
   columns: {
@@ -28,7 +31,7 @@ export const daily: Kind<DailyRow, Column> = {
   stage: 'song text, day date, source text, plays int, floor int',
   values: (row) => [row.song, row.day, row.source ?? 'other', row.plays, row.floor ?? null],
 
-  async check({ sql }) {
+  async check({ sql, feed }) {
     await sql`
       create temp table judged as
       select s.file, s.line, s.song, g.id as song_id, s.day, s.source, s.plays, s.floor, row_number() over same as nth,
@@ -49,6 +52,13 @@ export const daily: Kind<DailyRow, Column> = {
       select file, line, song_id, day, source, plays, floor from judged
       where nth = 1 and song_id is not null and day between '2000-01-01' and current_date + 1 order by day`;
     await sql`drop table judged`;
+    // Two feeds that count the same plays would be added up.
+    await sql`
+      with counted as (
+        delete from checked c using song_day other, song g
+        where other.song_id = c.song_id and other.day = c.day and other.source = c.source and other.feed not in ('', ${feed}) and g.id = c.song_id
+        returning c.file, c.line, concat_ws(' ', g.external_id, c.day, c.source, '(' || other.feed || ')') as value)
+      insert into rejected select file, line, 'other-feed', value from counted`;
     await sql`create index on checked using brin (day) with (pages_per_range = 8)`;
     await sql`analyze checked`;
     return { repeated: repeats?.n ?? 0, short: 0 };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Database } from '../../db/client.ts';
 import { UserError } from '../../errors.ts';
+import { requireNoDemo } from '../demo/apart.ts';
 import { BadRow, type Cells } from './cells.ts';
 import { daily } from './daily.ts';
 import type { Kind } from './kind.ts';
@@ -22,14 +23,13 @@ export type ImportOptions = LoadOptions & {
   rejectsFile?: string;
 };
 
-/** Nothing was applied, because of these rows. Its words are `error.import-refused`. */
+/** Nothing was applied, because of these rows. Its words are `error.import-refused`; those of the rows are `import.reason.<reason>`. */
 export class ImportRefused extends UserError {
   /** The first of each different kind, at most 20. */
   readonly rejections: Rejection[];
 
   constructor(rejections: Rejection[], count: number) {
-    const [first] = rejections;
-    super('import-refused', { count, file: first?.file ?? '', line: first?.line ?? 0, reason: first?.reason ?? '', value: first?.value ?? '' });
+    super('import-refused', { count });
     this.rejections = rejections;
   }
 }
@@ -39,10 +39,12 @@ export class ImportRefused extends UserError {
  * is applied. The same files a second time change nothing.
  *
  * @throws UserError `import-no-file`, `import-not-a-table`, `import-empty`, `import-broken`, `import-column-unknown`,
- *   `import-column-missing`, `import-rejects-file`, `import-feed`, `database-unavailable`; ImportRefused when strict
+ *   `import-column-missing`, `import-rejects-file`, `import-feed`, `import-day-part`, `demo-catalogue-loaded`, `database-unavailable`;
+ *   ImportRefused when strict
  * @example await importFiles(db, 'daily', ['streams.csv.gz'], { timeZone: 'Asia/Taipei', columns: { plays: 'streams' } })
  */
 export async function importFiles(db: Database, kind: ImportKind, files: readonly string[], options: ImportOptions): Promise<ImportSummary> {
+  await requireNoDemo(db);
   if (kind === 'songs') return await importKind(db, songs, files, options);
   if (kind === 'listeners') return await importKind(db, listeners, files, options);
   if (kind === 'plays') return await importKind(db, plays, files, options);

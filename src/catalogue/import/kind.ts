@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 import type { Cells } from './cells.ts';
-import type { DayCounts, ImportKind, ImportProgress } from './rows.ts';
+import type { DayCounts, ImportKind, ImportProgress, Shrunk } from './rows.ts';
 
 /** The column names people use for one of ours, compared without case, spaces and punctuation; the first found wins. */
 export type Columns<Column extends string> = Record<Column, { also: readonly string[]; required?: boolean }>;
@@ -10,10 +10,11 @@ export type Session = {
   sql: postgres.Sql;
   feed: string;
   minSeconds: number;
+  wholeDays: boolean;
   progress(phase: ImportProgress['phase'], done: number, total: number): void;
 };
 
-export type Applied = { added: number; unchanged: number; replaced: number; days: DayCounts; shrunk: { day: string; before: number; after: number }[] };
+export type Applied = { added: number; unchanged: number; replaced: number; days: DayCounts; shrunk: Shrunk[] };
 
 /** One kind of thing that can be imported. */
 export type Kind<Row, Column extends string = string> = {

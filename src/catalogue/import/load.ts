@@ -41,12 +41,12 @@ export type ImportHooks = {
  * check on, by an advisory lock that ends with the connection.
  */
 export async function runImport<Row>(db: Database, kind: Kind<Row>, batches: AsyncIterable<Staged<Row>[]>, options: Partial<LoadOptions>, hooks: ImportHooks = {}): Promise<ImportSummary> {
-  const { feed = 'main', timeZone = 'UTC', minSeconds = 30, onProgress } = options;
+  const { feed = 'main', timeZone = 'UTC', minSeconds = 30, wholeDays = false, onProgress } = options;
   if (feed.trim() === '') throw new UserError('import-feed');
   const started = performance.now();
   const sql = createClient(db.url, 1, { idle_timeout: 0, max_lifetime: null, connection: { application_name: 'encore import', TimeZone: timeZone } });
   let rows = 0;
-  const session: Session = { sql, feed, minSeconds, progress: (phase, done, total) => onProgress?.({ phase, done, total, rows }) };
+  const session: Session = { sql, feed, minSeconds, wholeDays, progress: (phase, done, total) => onProgress?.({ phase, done, total, rows }) };
   try {
     rows = await stageRows(sql, kind, batches, (read) => {
       rows = read;

@@ -3,12 +3,13 @@ import type { Database } from '../../db/client.ts';
 import { readId, readMoment, readSource, readWhole } from './cells.ts';
 import { incomingDays, noteDay, type IncomingDay } from './ingest-days.ts';
 import type { Applied, Kind } from './kind.ts';
+import { comparePlays } from './compare-plays.ts';
 import { load, type Rows } from './load.ts';
 import type { ImportSummary, LoadOptions, PlayRow } from './rows.ts';
 
 type Column = 'listener' | 'song' | 'playedAt' | 'source' | 'seconds';
 
-/** Plays. A day that comes again with other plays replaces that day of its feed, whole. */
+/** Plays. A day that comes again with other plays replaces that day of its feed, whole, unless it seems to be another part of it. */
 export const plays: Kind<PlayRow, Column> = {
   name: 'plays',
   columns: {
@@ -51,11 +52,12 @@ export const plays: Kind<PlayRow, Column> = {
     const { sql, feed } = session;
     const applied: Applied = { added: 0, unchanged: 0, replaced: 0, days: { new: 0, unchanged: 0, replaced: 0 }, shrunk: [] };
     const days = await incomingDays(session, 'plays', 'listener_id, song_id, played_at, source, seconds');
-    await makePartitions(sql, days.filter((day) => day.digest !== day.knownDigest));
+    const changed = days.filter((day) => day.digest !== day.knownDigest);
+    applied.shrunk = await comparePlays(session, changed);
+    await makePartitions(sql, changed);
     for (const [done, day] of days.entries()) {
       const outcome = day.knownRows === null ? 'new' : day.digest === day.knownDigest ? 'unchanged' : 'replaced';
       if (outcome !== 'unchanged') await sql.begin((sql) => replaceDay(sql, feed, day));
-      if (day.knownRows !== null && day.rows < day.knownRows / 2) applied.shrunk.push({ day: day.day, before: day.knownRows, after: day.rows });
       applied.days[outcome] += 1;
       applied[outcome === 'new' ? 'added' : outcome] += day.rows;
       session.progress('applying', done + 1, days.length);

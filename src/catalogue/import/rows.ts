@@ -5,6 +5,7 @@ export type ImportKind = 'songs' | 'listeners' | 'plays' | 'daily';
 /** All ids are the owner's own ("external"); days are 'YYYY-MM-DD'. */
 export type SongRow = {
   id: string;
+  /** '': what is known is kept; a new song is called by its id, a new artist by theirs. */
   title: string;
   artist: string;
   /** Absent: the artist is known by name. */
@@ -49,10 +50,14 @@ export type LoadOptions = {
   timeZone: string;
   /** Shorter listens are no plays; 30 by default. */
   minSeconds?: number;
+  /** Plays only: the rows are all of each of their days, so they replace a known day however much of it they lack. */
+  wholeDays?: boolean;
   onProgress?: (progress: ImportProgress) => void;
 };
 
 export type DayCounts = { new: number; unchanged: number; replaced: number };
+
+export type Shrunk = { day: string; before: number; missing: number };
 
 export type ImportSummary = {
   kind: ImportKind;
@@ -71,7 +76,7 @@ export type ImportSummary = {
   rejectsFile: string | null;
   /** For plays and daily counts. */
   days: DayCounts;
-  /** Days of plays that came again with less than half of their rows: perhaps a file that holds only a part of the day. */
-  shrunk: { day: string; before: number; after: number }[];
+  /** Days of plays that were replaced and lack more than a tenth of the plays they had. */
+  shrunk: Shrunk[];
   seconds: number;
 };

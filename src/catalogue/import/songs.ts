@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { searchKey } from '../fold.ts';
-import { BadRow, readDay, readId, readOptionalText, readText } from './cells.ts';
+import { readDay, readId, readOptionalText, readText } from './cells.ts';
 import { NO_DAYS, type Kind } from './kind.ts';
 import { load, type Rows } from './load.ts';
 import type { ImportSummary, LoadOptions, SongRow } from './rows.ts';
@@ -25,14 +25,11 @@ export const songs: Kind<SongRow, Column> = {
   },
   read(cells) {
     const id = readId(cells('id'));
-    const artistId = readOptionalText(cells('artistId'));
-    const artist = readText(cells('artist')) || artistId;
-    if (!artist) throw new BadRow('empty-artist', id);
     return {
       id,
-      title: readText(cells('title')) || id,
-      artist,
-      artistId,
+      title: readText(cells('title')),
+      artist: readText(cells('artist')),
+      artistId: readOptionalText(cells('artistId')),
       releaseDate: readRelease(cells('releaseDate')),
       genre: readOptionalText(cells('genre')),
       language: readOptionalText(cells('language')),
@@ -42,11 +39,11 @@ export const songs: Kind<SongRow, Column> = {
   stage: 'id text, title text, title_key text, artist_id text, artist text, artist_key text, release_date date, genre text, language text, isrc text',
   values: (row) => [
     row.id,
-    row.title,
-    searchKey(row.title),
+    row.title || null,
+    searchKey(row.title || row.id),
     row.artistId ?? null,
-    row.artist,
-    searchKey(row.artist),
+    row.artist || null,
+    searchKey(row.artist || row.artistId || ''),
     row.releaseDate ?? null,
     row.genre ?? null,
     row.language ?? null,
@@ -64,12 +61,17 @@ export const songs: Kind<SongRow, Column> = {
       window same as (partition by id order by file, line)`;
     await sql`insert into rejected select file, line, 'conflict', id from judged where differs`;
     const [repeats] = await sql<{ n: number }[]>`select count(*) as n from judged where nth > 1 and not differs`;
-    // An artist without an id is the known one of that name, or one whose id is made of the name.
+    // An artist without an id is the known one of that name (the song's own before others), or one whose id is made of the name.
     await sql`
       create temp table checked as
-      select j.file, j.line, j.id, j.title, j.title_key, j.artist, j.artist_key, j.release_date, j.genre, j.language, j.isrc,
-        coalesce(j.artist_id, (select external_id from artist a where a.name_key = j.artist_key order by a.id limit 1), 'name:' || j.artist_key) as artist_id
-      from judged j where nth = 1`;
+      select j.file, j.line, j.id, coalesce(j.title, s.title, j.id) as title, case when j.title is null and s.id is not null then s.title_key else j.title_key end as title_key,
+        j.artist, j.artist_key, j.release_date, j.genre, j.language, j.isrc,
+        coalesce(j.artist_id,
+          case when j.artist is null then (select external_id from artist where id = s.artist_id)
+            else coalesce((select external_id from artist a where a.name_key = j.artist_key order by (a.id = s.artist_id) desc nulls last, a.id limit 1), 'name:' || j.artist_key) end) as artist_id
+      from judged j left join song s on s.external_id = j.id where nth = 1`;
+    await sql`insert into rejected select file, line, 'empty-artist', id from checked where artist_id is null`;
+    await sql`delete from checked where artist_id is null`;
     await sql`analyze checked`;
     return { repeated: repeats?.n ?? 0, short: 0 };
   },
@@ -78,7 +80,8 @@ export const songs: Kind<SongRow, Column> = {
     return await sql.begin(async (sql) => {
       await sql`
         insert into artist (external_id, name, name_key)
-        select distinct on (artist_id) artist_id, artist, artist_key from checked order by artist_id, file, line
+        select distinct on (c.artist_id) c.artist_id, coalesce(c.artist, a.name, c.artist_id), case when c.artist is null then coalesce(a.name_key, c.artist_key) else c.artist_key end
+        from checked c left join artist a on a.external_id = c.artist_id order by c.artist_id, c.artist is null, c.file, c.line
         on conflict (external_id) do update set name = excluded.name, name_key = excluded.name_key where artist.name <> excluded.name`;
       const [counts] = await sql<{ total: number; known: number }[]>`
         select count(*) as total, count(s.id) as known from checked c left join song s on s.external_id = c.id`;

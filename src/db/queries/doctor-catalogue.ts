@@ -4,13 +4,9 @@ import { dataDate } from './data-date.ts';
 /** What `encore doctor` reports of the database. */
 export type CatalogueFacts = {
   serverVersion: string;
-  migrations: number;
   songs: number;
   artists: number;
   listeners: number;
-  /** As noted at import, so that no table of plays is counted. */
-  plays: number;
-  dailyCounts: number;
   dataDate: string | null;
   /** False where the database's character class is plain C: Chinese titles are then found by id and prefix, not by similarity. */
   similarityKnowsChinese: boolean;
@@ -19,10 +15,7 @@ export type CatalogueFacts = {
 export async function catalogueFacts(db: Database): Promise<CatalogueFacts> {
   const [row] = await db.sql<Omit<CatalogueFacts, 'dataDate'>[]>`
     select current_setting('server_version') as "serverVersion",
-      (select count(*) from drizzle.__drizzle_migrations) as migrations,
       (select count(*) from song) as songs, (select count(*) from artist) as artists, (select count(*) from listener) as listeners,
-      (select coalesce(sum(rows), 0)::bigint from ingest_day where kind = 'plays') as plays,
-      (select coalesce(sum(rows), 0)::bigint from ingest_day where kind = 'daily') as "dailyCounts",
       cardinality(show_trgm('晴天')) > 0 as "similarityKnowsChinese"`;
   if (!row) throw new Error('a select without from gave no row');
   return { ...row, dataDate: await dataDate(db) };

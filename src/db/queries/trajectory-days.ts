@@ -18,7 +18,7 @@ export async function trajectoryDays(sql: Sql, songs: readonly { id: number; rel
       select d.song_id, d.day - w.release as day, case when bool_and(d.plays is not null) then sum(d.plays) end as plays,
              case when bool_and(d.plays is not null) then max(d.floor)
                   when bool_and(d.plays is not null or d.floor is not null) then sum(coalesce(d.plays, d.floor)) end as floor
-      from wanted w join song_day d on d.song_id = w.song_id and d.day between w.release and w.release + 59
+      from wanted w join counted_song_day d on d.song_id = w.song_id and d.day between w.release and w.release + 59
       group by 1, 2
     )
     select song_id as "songId", json_agg(day order by day) as day, json_agg(plays order by day) as plays,

@@ -1,4 +1,5 @@
-import { bigint, char, date, index, integer, pgTable, primaryKey, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, char, check, date, doublePrecision, index, integer, pgTable, pgView, primaryKey, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import type { Source } from './sources.ts';
 
 /** Reference table on Citus. `nameKey` is the name folded by `searchKey`, for exact, prefix and similarity search. */
@@ -90,6 +91,17 @@ export const songDay = pgTable(
   (table) => [primaryKey({ columns: [table.songId, table.day, table.source, table.feed] }), index('song_day_day').on(table.day)],
 );
 
+/**
+ * What counts of `song_day`: where a song's day was rolled up from plays, that alone, since imported counts of the same day count the same
+ * plays again. Whoever adds up plays reads this and not the table.
+ */
+export const countedSongDay = pgView('counted_song_day').as((query) =>
+  query
+    .select()
+    .from(songDay)
+    .where(sql`${songDay.feed} = '' or not exists (select from song_day rolled where rolled.song_id = ${songDay.songId} and rolled.day = ${songDay.day} and rolled.feed = '')`),
+);
+
 /** The days a feed has delivered: the watermark, and what makes a second import of the same day a no-op. */
 export const ingestDay = pgTable(
   'ingest_day',
@@ -103,4 +115,17 @@ export const ingestDay = pgTable(
     importedAt: timestamp('imported_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [unique('ingest_day_key').on(table.day, table.kind, table.feed)],
+);
+
+/** One row where the database holds the demo catalogue or is being filled with it, written before anything else of it. */
+export const demoCatalogue = pgTable(
+  'demo_catalogue',
+  {
+    one: boolean('one').primaryKey().default(true),
+    seed: integer('seed').notNull(),
+    size: doublePrecision('size').notNull(),
+    /** Absent while it is being loaded, or when that was cut off. */
+    loadedAt: timestamp('loaded_at', { withTimezone: true }),
+  },
+  (table) => [check('demo_catalogue_one', sql`${table.one}`)],
 );

@@ -71,9 +71,13 @@ describe('a day of counts that comes again', () => {
     expect((await stored())[0]).toBe('s1 2026-01-01 other main 5 ');
   });
 
-  it('from another feed stands beside it', async () => {
-    await loadDaily(db, [row('s1', 9)], { feed: 'partner' });
-    expect(await stored()).toEqual(expect.arrayContaining(['s1 2026-01-01 other main 5 ', 's1 2026-01-01 other partner 9 ']));
+  it('from another feed stands beside it, except for what is counted already', async () => {
+    const rows = [row('s1', 9), row('s1', 4, { source: 'chart' }), row('s3', 9)];
+    const refused = { line: 1, reason: 'other-feed', value: 's1 2026-01-01 other (main)' };
+    expect(await loadDaily(db, rows, { feed: 'partner' })).toMatchObject({ added: 2, rejected: 1, rejections: [refused] });
+    expect((await stored()).filter((line) => line.includes('partner'))).toEqual(['s1 2026-01-01 chart partner 4 ', 's3 2026-01-01 other partner 9 ']);
+    expect(await loadDaily(db, rows, { feed: 'partner' })).toMatchObject({ unchanged: 2, rejected: 1 });
+    expect(await loadDaily(db, first)).toMatchObject({ unchanged: 3, rejected: 0 });
     await expect(loadDaily(db, [row('s1', 9)], { feed: ' ' })).rejects.toMatchObject({ code: 'import-feed' });
   });
 });

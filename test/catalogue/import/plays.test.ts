@@ -66,20 +66,64 @@ describe('a day that comes again', () => {
 
   it('corrected replaces the old one and its counts, and leaves other days alone', async () => {
     await load(first);
-    expect(await load([play('2026-01-01 09:00', { song: 's2' }), play('2026-01-01 09:30', { song: 's2' })])).toMatchObject({ added: 0, replaced: 2, days: { replaced: 1 }, shrunk: [] });
-    expect(await rolledUp()).toEqual(['s1 2026-01-02 other  1', 's2 2026-01-01 other  2']);
+    const corrected = [play('2026-01-01 10:00', { source: 'chart' }), play('2026-01-01 11:00', { song: 's2' }), play('2026-01-01 11:30', { song: 's2' })];
+    expect(await load(corrected)).toMatchObject({ added: 0, replaced: 3, days: { replaced: 1 } });
+    expect(await rolledUp()).toEqual(['s1 2026-01-01 chart  1', 's1 2026-01-02 other  1', 's2 2026-01-01 other  2']);
   });
 
-  it('with less than half of its plays is pointed out', async () => {
-    await load([...Array.from({ length: 9 }, (_, hour) => play(`2026-01-01 0${hour}:00`)), play('2026-01-02 10:00')]);
-    expect((await load([play('2026-01-01 10:00')])).shrunk).toEqual([{ day: '2026-01-01', before: 9, after: 1 }]);
+  it('with other plays altogether replaces it if the rows are said to be whole days', async () => {
+    await load(first);
+    const other = [play('2026-01-01 09:00', { song: 's2' })];
+    await expect(load(other)).rejects.toMatchObject({ code: 'import-day-part', context: { day: '2026-01-01', before: 2, missing: 2, days: 1, zone: 'Asia/Taipei' } });
+    expect(await rolledUp()).toEqual(['s1 2026-01-01 other  2', 's1 2026-01-02 other  1']);
+    expect(await load(other, { wholeDays: true })).toMatchObject({ replaced: 1, shrunk: [{ day: '2026-01-01', before: 2, missing: 2 }] });
+  });
+
+  it('without more than a tenth of its plays is pointed out', async () => {
+    const day = Array.from({ length: 10 }, (_, hour) => play(`2026-01-01 0${hour}:00`));
+    await load(day);
+    expect((await load(day.filter((_, hour) => hour !== 4))).shrunk).toEqual([]);
+    await load(day);
+    expect((await load(day.filter((_, hour) => hour !== 4 && hour !== 5))).shrunk).toEqual([{ day: '2026-01-01', before: 10, missing: 2 }]);
   });
 
   it('from another feed adds to it', async () => {
     await load(first);
     expect(await load([play('2026-01-01 10:00')], { feed: 'partner' })).toMatchObject({ added: 1, days: { new: 1 } });
     expect(await rolledUp()).toEqual(['s1 2026-01-01 other  3', 's1 2026-01-02 other  1']);
-    await load([play('2026-01-01 09:00')]);
+    await load([play('2026-01-01 10:00')]);
     expect(await rolledUp()).toEqual(['s1 2026-01-01 other  2', 's1 2026-01-02 other  1']);
+  });
+});
+
+describe('files cut by the days of UTC, a play an hour', () => {
+  const hours = (...days: number[]) => days.flatMap((day) => Array.from({ length: 24 }, (_, hour) => play(`2026-01-0${day}T${String(hour).padStart(2, '0')}:00:00Z`)));
+  const daily = async () => (await db.sql`select day, count(*) as n from play group by day order by day`).map(({ day, n }) => `${day} ${n}`);
+  const WHOLE = ['2026-01-01 16', '2026-01-02 24', '2026-01-03 24', '2026-01-04 8'];
+
+  it('are refused one after the other, and nothing of them is applied', async () => {
+    await load(hours(1));
+    await expect(load(hours(2))).rejects.toMatchObject({ code: 'import-day-part', context: { day: '2026-01-02', before: 8, missing: 8 } });
+    expect(await daily()).toEqual(['2026-01-01 16', '2026-01-02 8']);
+  });
+
+  it('are complete in one command, also after the first of them', async () => {
+    await load(hours(1));
+    await load(hours(1, 2, 3));
+    expect(await daily()).toEqual(WHOLE);
+    expect(await load(hours(1, 2, 3))).toMatchObject({ unchanged: 72, days: { unchanged: 4 } });
+  });
+
+  it('are refused if a day that is known lacks its first hours', async () => {
+    await load(hours(1, 2, 3));
+    await expect(load(hours(3, 4))).rejects.toMatchObject({ code: 'import-day-part', context: { day: '2026-01-03', before: 24, missing: 8, days: 1 } });
+    await expect(load(hours(2))).rejects.toMatchObject({ context: { days: 2 } });
+    expect(await daily()).toEqual(WHOLE);
+  });
+
+  it('are complete one after the other if each is a feed', async () => {
+    for (const day of [1, 3, 2, 3]) await load(hours(day), { feed: `2026-01-0${day}` });
+    expect(await daily()).toEqual(WHOLE);
+    expect(await rolledUp()).toEqual(WHOLE.map((line) => `s1 ${line.replace(' ', ' other  ')}`));
   });
 });

@@ -11,12 +11,11 @@ afterAll(() => db.close());
 
 it('tells what the database holds, and up to which day', async () => {
   const empty = await catalogueFacts(db);
-  expect(empty).toMatchObject({ songs: 0, artists: 0, listeners: 0, plays: 0, dailyCounts: 0, dataDate: null, similarityKnowsChinese: true });
+  expect(empty).toMatchObject({ songs: 0, artists: 0, listeners: 0, dataDate: null, similarityKnowsChinese: true });
   expect(empty.serverVersion).toMatch(/^\d+/);
-  expect(empty.migrations).toBeGreaterThan(0);
   await loadSongs(db, [{ id: 's1', title: 'One', artist: 'A' }, { id: 's2', title: 'Two', artist: 'A' }]);
   await loadListeners(db, [{ id: 'u1' }]);
   await loadPlays(db, [{ listener: 'u1', song: 's1', playedAt: '2026-01-05T10:00' }], { timeZone: 'Asia/Taipei' });
   await loadDaily(db, [{ song: 's1', day: '2026-01-06', plays: 3 }, { song: 's2', day: '2026-01-04', plays: null, floor: 2 }]);
-  expect(await catalogueFacts(db)).toMatchObject({ songs: 2, artists: 1, listeners: 1, plays: 1, dailyCounts: 2, dataDate: '2026-01-06' });
+  expect(await catalogueFacts(db)).toMatchObject({ songs: 2, artists: 1, listeners: 1, dataDate: '2026-01-06' });
 });
