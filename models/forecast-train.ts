@@ -25,7 +25,7 @@ async function write(name: string, engine: Engine, about: object): Promise<void>
     backtest: engine.backtest.map(({ origin, engine: own, szaboHuberman, ratio }) => ({
       origin, songs: own.n, pinball: rounded(own.pinball), szaboHuberman: rounded(szaboHuberman.pinball), ratio: rounded(ratio), coverage80: rounded(own.coverage), totalError: rounded(own.totalError),
     })),
-    backtestNote: 'songs of markets and groups not learned from, and later songs; without neighbours, which are the catalogue\'s own',
+    backtestNote: 'songs of markets not learned from, later songs, and other groups only; without neighbours, which are those of the catalogue',
     licence: 'MIT for the weights; the data are not part of the project',
   };
   await writeFile(new URL(`forecast-${name}.json`, import.meta.url), `${JSON.stringify(storeEngine(engine))}\n`);

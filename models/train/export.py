@@ -7,7 +7,7 @@ import torch
 
 
 def export_onnx(model: torch.nn.Module, index: dict, path: str) -> None:
-    """One clip in, two numbers out. Opset 13 and the tracing exporter: what torch 1.13 and today's both write without further packages."""
+    """One clip in, two numbers out. Opset 13 and the tracing exporter: what torch 1.13 and 2.9 both write."""
     example = torch.full((1, index["frames"], index["mels"]), -60.0) + torch.rand(1, index["frames"], index["mels"]) * 40
     newer = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     with warnings.catch_warnings():

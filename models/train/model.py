@@ -13,7 +13,7 @@ class ScoreNet(nn.Module):
     def __init__(self, dropout: float = 0.3):
         super().__init__()
         self.blocks = nn.Sequential(
-            block(1, 16, kernel=(3, 5), stride=(1, 2)),
+            block(1, 16, kernel=(5, 5), stride=(2, 2)),
             block(16, 32),
             block(32, 48),
             block(48, 64),

@@ -2,7 +2,7 @@
 
     python3 models/train/train.py FEATURES_DIR --out models/score-demo
 
-FEATURES_DIR holds what `encore features` wrote. Runs on a CPU in minutes; needs torch (1.13 or newer) and numpy.
+FEATURES_DIR holds what `encore features` wrote. Runs on a CPU in minutes; needs torch and numpy, see requirements.txt.
 """
 
 import argparse
@@ -61,19 +61,19 @@ def arguments() -> argparse.Namespace:
 
 
 def shuffled_control(features, rows, seed: int) -> list:
-    """The same training on outcomes dealt to other songs, five times: what chance and leaks are worth.
+    """The same training on outcomes dealt to other songs, three times: what chance and leaks are worth.
 
     One deal's rank correlation can be far from 0 either way, because a model that learned nothing still ranks by something audible;
     their mean, and the variance explained, are what must be near 0.
     """
     models = []
-    for deal in range(5):
+    for deal in range(3):
         dealt = features.outcome.copy()
         random = np.random.default_rng([seed, deal])
         for part in (rows["train"], rows["stop"]):
             dealt[part] = dealt[random.permutation(part)]
         print(f"control {deal + 1}: shuffled outcomes")
-        models.append(fit(features, rows, dealt, seed + deal, epochs=4)[0])
+        models.append(fit(features, rows, dealt, seed + deal, epochs=3)[0])
     return models
 
 
