@@ -28,6 +28,14 @@ export function span(text: Text, low: number, high: number): string {
 }
 
 /**
+ * A percentile as it may be said: no sample shows that a song stands above or below all others.
+ * @param percentile 0 to 100
+ * @returns a whole number, 1 to 99
+ * @example shownPercentile(99.6) // 99
+ */
+export const shownPercentile = (percentile: number): number => Math.min(99, Math.max(1, Math.round(percentile)));
+
+/**
  * Whole-numbered ticks from 0 to the first round number at or above `max`: 3 to 6 of them.
  * @example ticks(870) // [0, 200, 400, 600, 800, 1000]
  */

@@ -40,6 +40,15 @@ export function countedBy({ known }: ForecastAnswer, day: number): number | null
   return days.reduce((sum, { plays }) => sum + (plays ?? 0), 0);
 }
 
+/** A checkpoint's plays, and what they are: counted, counted in part, or a forecast with its range. */
+export function checkpointWords({ day, q10, q50, q90, counted }: ForecastAnswer['checkpoints'][number], origin: number, text: Text): { plays: string; note: string } {
+  if (counted) return { plays: count(text, q50), note: text.t('chart.forecast.counted') };
+  const plays = estimate(text, q50);
+  if (day <= origin) return { plays, note: text.t('chart.forecast.counted-part') };
+  const range = span(text, q10, q90);
+  return { plays, note: range === plays ? text.t('chart.forecast.narrow') : range };
+}
+
 function spoken(answer: ForecastAnswer, text: Text): string {
   const { song, origin, total, checkpoints, days, known } = answer;
   const last = days.at(-1);

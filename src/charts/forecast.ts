@@ -1,8 +1,8 @@
 import type { Mark, Spec } from 'vega';
-import { TRAJECTORY_DAYS, type ForecastAnswer, type Quantiles, type TrajectoryDay } from '../forecast/types.ts';
+import { TRAJECTORY_DAYS, type ForecastAnswer, type TrajectoryDay } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
 import { count, estimate, shortDate, span, tickLabels, ticks } from './figures.ts';
-import { countedBy, forecastWords } from './forecast-words.ts';
+import { checkpointWords, countedBy, forecastWords } from './forecast-words.ts';
 import { textWidth } from './glyphs.ts';
 import { box, COLOUR, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
 import type { Chart } from './types.ts';
@@ -180,25 +180,18 @@ function totals(answer: ForecastAnswer, text: Text): Mark[] {
   const column = (WIDTH - 2 * MARGIN) / (answer.checkpoints.length + 1);
   const columns = answer.checkpoints.flatMap((checkpoint, i) => {
     const left = MARGIN + column * (i + 1) - 40;
-    const { day, q10, q50, q90 } = checkpoint;
-    const counted = day <= answer.origin && q10 === q90;
-    const note = counted ? text.t(countedBy(answer, day) === null ? 'chart.forecast.counted-part' : 'chart.forecast.counted') : bracketed(text, checkpoint);
+    const { day } = checkpoint;
+    const { plays, note } = checkpointWords(checkpoint, answer.origin, text);
     const byDay = text.t('chart.forecast.by-day', { day });
     return [
       label(left, TOTALS_Y, byDay, { name: `by-day-${day}` }),
       ...cameTrue(answer, day, left + textWidth(byDay, SIZE.label, 400), text),
-      label(left, TOTALS_Y + 23, counted ? count(text, q50) : estimate(text, q50), { size: SIZE.figure, weight: 700, colour: COLOUR.ink }),
-      ...(note ? [label(left, TOTALS_Y + 42, note)] : []),
+      label(left, TOTALS_Y + 23, plays, { size: SIZE.figure, weight: 700, colour: COLOUR.ink }),
+      label(left, TOTALS_Y + 42, note, { name: `note-${day}` }),
     ];
   });
   const ruler = line([MARGIN, TOTALS_Y - 20], [WIDTH - MARGIN, TOTALS_Y - 20]);
   return [ruler, label(MARGIN, TOTALS_Y, text.t('chart.forecast.totals'), { weight: 700, colour: COLOUR.ink }), ...columns];
-}
-
-/** The range of a forecast; nothing where it reads like the median. */
-function bracketed(text: Text, { q10, q50, q90 }: Quantiles): string {
-  const range = span(text, q10, q90);
-  return range === estimate(text, q50) ? '' : `(${range})`;
 }
 
 /** The diamond and the count, once every day up to a forecast checkpoint has been counted. */

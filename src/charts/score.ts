@@ -2,7 +2,7 @@ import type { Mark } from 'vega';
 import type { ScoreAnswer } from '../score/types.ts';
 import type { Text } from '../text/catalogue.ts';
 import { altText, spokenName } from './alt.ts';
-import { clock, estimate } from './figures.ts';
+import { clock, estimate, shownPercentile } from './figures.ts';
 import { drawable, ellipsis, textWidth } from './glyphs.ts';
 import { box, COLOUR, fittingName, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
 import type { Chart } from './types.ts';
@@ -29,7 +29,7 @@ export function scoreChart(answer: ScoreAnswer, text: Text): Chart {
   const words = {
     title: titled(fittingName(drawable(answer.title) || '–', titled)),
     subtitle: text.t('chart.score.subtitle', values),
-    source: text.t('chart.score.source', { model: answer.model.id }),
+    source: text.t('chart.score.source', { model: answer.model.id, reference: referenceWords(answer, text) }),
     reference: text.t('chart.score.window'),
   };
   return {
@@ -49,8 +49,12 @@ export function scoreChart(answer: ScoreAnswer, text: Text): Chart {
   };
 }
 
+/** Which songs the percentiles are among, and the last day of their data where the model's card tells it. */
+export const referenceWords = ({ reference: { source, songs, dataDate } }: ScoreAnswer, text: Text): string =>
+  dataDate ? text.t('chart.score.reference-dated', { source, songs, date: text.date(dataDate) }) : text.t('chart.score.reference', { source, songs });
+
 const wordValues = ({ score, hook, seconds }: ScoreAnswer) => ({
-  score: Math.round(score),
+  score: shownPercentile(score),
   start: clock(hook.start),
   end: clock(hook.end),
   length: clock(seconds),
@@ -118,7 +122,7 @@ function caution(text: Text): Mark[] {
 }
 
 function headline({ score }: ScoreAnswer, text: Text): Mark[] {
-  const figure = text.number(Math.round(score));
+  const figure = text.number(shownPercentile(score));
   return [
     line([MARGIN, LOWER_Y - 28], [WIDTH - MARGIN, LOWER_Y - 28]),
     label(MARGIN, LOWER_Y, text.t('chart.score.score'), { weight: 700, colour: COLOUR.ink }),
@@ -146,7 +150,7 @@ const place = (percentile: number) => STRIP.x + (STRIP.width * percentile) / 100
 function strip(name: string, top: number, words: string, percentile: number, text: Text): Mark[] {
   return [
     label(STRIP.x, top - 12, words, { colour: COLOUR.ink, weight: 700, size: 15 }),
-    label(STRIP.x + STRIP.width, top - 12, text.t('chart.score.above', { percentile: Math.round(percentile) }), { align: 'right', colour: COLOUR.ink }),
+    label(STRIP.x + STRIP.width, top - 12, text.t('chart.score.above', { percentile: shownPercentile(percentile) }), { align: 'right', colour: COLOUR.ink }),
     box(place(0), top, STRIP.width, 10, { fill: COLOUR.grid, name: `strip-${name}` }),
     box(place(25), top, STRIP.width / 2, 10, { fill: COLOUR.band }),
     line([place(50), top], [place(50), top + 10], { colour: COLOUR.quiet }),
@@ -158,15 +162,15 @@ function spoken(answer: ScoreAnswer, text: Text): string {
   const { listeners, playsPerListener, model } = answer;
   return altText(
     [
-      text.t('chart.score.alt-finding', { ...wordValues(answer), title: spokenName(answer.title) }),
+      text.t('chart.score.alt-finding', { ...wordValues(answer), title: spokenName(answer.title) || text.t('score.untitled') }),
       model.demonstration ? text.t('chart.score.demonstration') : '',
       text.t('chart.score.alt-outputs', {
         listeners: estimate(text, listeners.value),
-        listenersAbove: Math.round(listeners.percentile),
+        listenersAbove: shownPercentile(listeners.percentile),
         plays: text.number(playsPerListener.value, 2),
-        playsAbove: Math.round(playsPerListener.percentile),
+        playsAbove: shownPercentile(playsPerListener.percentile),
       }),
-      text.t('chart.score.alt-source', { model: model.id }),
+      text.t('chart.score.alt-source', { model: model.id, reference: referenceWords(answer, text) }),
     ],
     text,
   );

@@ -92,12 +92,13 @@ export function box(left: number, top: number, width: number, height: number, st
 export function frame(words: { title: string; subtitle: string; source: string; reference: string }): Mark[] {
   const inner = WIDTH - 2 * MARGIN;
   const size = titleSize(words.title);
+  const reference = ellipsis(words.reference, SIZE.source, 400, 180);
   const hang = /^[〈《「『（【]/.test(words.title) ? size / 2 : 0;
   return [
     box(MARGIN, 0, 44, 7, { fill: COLOUR.forecast }),
     label(MARGIN - hang, 48, words.title, { size, weight: 700, colour: COLOUR.ink, name: 'title' }),
     label(MARGIN, 75, ellipsis(words.subtitle, SIZE.subtitle, 400, inner), { size: SIZE.subtitle, name: 'subtitle' }),
-    label(MARGIN, HEIGHT - 18, ellipsis(words.source, SIZE.source, 400, inner - 190), { size: SIZE.source, name: 'source' }),
-    label(WIDTH - MARGIN, HEIGHT - 18, ellipsis(words.reference, SIZE.source, 400, 180), { size: SIZE.source, align: 'right' }),
+    label(MARGIN, HEIGHT - 18, ellipsis(words.source, SIZE.source, 400, inner - textWidth(reference, SIZE.source, 400) - 24), { size: SIZE.source, name: 'source' }),
+    label(WIDTH - MARGIN, HEIGHT - 18, reference, { size: SIZE.source, align: 'right' }),
   ];
 }

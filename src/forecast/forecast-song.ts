@@ -90,7 +90,7 @@ function describe({ song, dataDate, days: known }: Trajectory, origin: Origin, {
     dataDate,
     known,
     days: days.map((quantiles, step) => ({ day: origin + step, date: addDays(song.releaseDate, origin + step), ...quantiles })),
-    checkpoints: CHECKPOINTS.map((day, at) => ({ day, ...(checkpoints[at] as Quantiles) })),
+    checkpoints: CHECKPOINTS.map((day, at) => ({ day, ...(checkpoints[at] as Quantiles), counted: day <= origin && known.slice(0, day).every(({ plays }) => plays !== null) })),
     total: checkpoints.at(-1) as Quantiles,
   };
 }

@@ -64,8 +64,11 @@ export type ForecastAnswer = {
   known: TrajectoryDay[];
   /** Days `origin`..59. */
   days: (Quantiles & { day: number; date: string })[];
-  /** Cumulative plays by day 7, 14, 30 and 60; q10 = q50 = q90 where all the days were known at the origin. */
-  checkpoints: (Quantiles & { day: number })[];
+  /**
+   * Cumulative plays by day 7, 14, 30 and 60. `counted`: every day up to it had a count and was before the origin; up to the origin without it,
+   * q10 = q50 = q90 with days estimated that are missing or off the chart.
+   */
+  checkpoints: (Quantiles & { day: number; counted: boolean })[];
   total: Quantiles;
   /** `shipped`: the default model, because the catalogue has none of its own yet. */
   model: { id: string; fittedOn: number; shipped: boolean };

@@ -30,7 +30,7 @@ const card = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   input: z.object({ name: z.string(), frames: z.number().int(), mels: z.number().int(), sampleRate: z.literal(22_050), fft: z.literal(2048), hop: z.literal(512) }),
   output: z.object({ name: z.string(), days: z.number().int() }),
-  reference: z.object({ songs: z.number().int(), listeners: quantiles, playsPerListener: quantiles, plays: quantiles }),
+  reference: z.object({ songs: z.number().int(), dataDate: z.iso.date().optional(), listeners: quantiles, playsPerListener: quantiles, plays: quantiles }),
   check: z.object({ outcome: z.tuple([z.number(), z.number()]) }),
   training: z.looseObject({ source: z.string(), songs: z.number().int() }),
   metrics: z.object({ songs: z.number().int(), artists: z.number().int(), unseenArtists: z.object({ listeners: headMetrics, playsPerListener: headMetrics }) }),

@@ -39,5 +39,6 @@ export async function scoreFile({ work, config }: Pick<Services, 'work' | 'confi
     waveform: audio.waveform,
     warnings: audio.warnings,
     model: { id: card.id, demonstration: card.demonstration },
+    reference: { source: card.training.source, songs: card.reference.songs, dataDate: card.reference.dataDate ?? null },
   };
 }

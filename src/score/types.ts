@@ -37,4 +37,6 @@ export type ScoreAnswer = {
   waveform: Waveform;
   warnings: AudioAnalysis['warnings'];
   model: ModelRef;
+  /** Whom the percentiles are among, and the last day of their data (YYYY-MM-DD) where the model's card tells it. */
+  reference: { source: string; songs: number; dataDate: string | null };
 };

@@ -30,12 +30,20 @@ export function forecastAnswer({ origin = 7, known = origin, level = 1000, width
   const checkpoints = CHECKPOINTS.map((day) => {
     const start = sum(knownDays.slice(0, Math.min(day, origin)).map((each) => each.plays ?? 0));
     const rest = days.filter((each) => each.day < day);
-    return { day, q10: start + sum(rest.map((each) => each.q10)), q50: start + sum(rest.map((each) => each.q50)), q90: start + sum(rest.map((each) => each.q90)) };
+    return { day, q10: start + sum(rest.map((each) => each.q10)), q50: start + sum(rest.map((each) => each.q50)), q90: start + sum(rest.map((each) => each.q90)), counted: day <= origin && !censored.some((off) => off < day) };
   });
   const { q10, q50, q90 } = checkpoints[3];
   const song = { id: 1, externalId: 'S-00421', title, artist, releaseDate: RELEASE };
-  return { id: 'f-1', song, origin, dataDate: dateOf(known - 1), known: knownDays, days, checkpoints, total: { q10, q50, q90 }, model: { id: 'szabo-huberman/1', fittedOn: 512 } };
+  return { id: 'f-1', song, origin, dataDate: dateOf(known - 1), known: knownDays, days, checkpoints, total: { q10, q50, q90 }, ...UNEXPLAINED, model: { id: 'szabo-huberman/1', fittedOn: 512, shipped: true } };
 }
+
+/** What a forecast says beside its numbers, empty. */
+export const UNEXPLAINED: Pick<ForecastAnswer, 'kind' | 'why' | 'similar' | 'record'> = {
+  kind: 'chart',
+  why: { reasons: [], disputed: false },
+  similar: { songs: [], separated: [] },
+  record: { n: 0, days: 0, inside: 0, pinballRatio: null, finished: 0, totalError: null },
+};
 
 const around = (median: number, width: number) => ({ q10: median / (1 + width), q50: median, q90: median * (1 + width) });
 
@@ -75,6 +83,7 @@ export function scoreAnswer({ peak = (at) => 0.4 + 0.5 * Math.abs(Math.sin(at * 
     waveform: { peaks: Float32Array.from({ length: 600 }, (_, i) => peak(i / 600)), seconds },
     warnings: [],
     model: { id: 'crnn-demo/1', demonstration: true },
+    reference: { source: 'demo catalogue, seed 11, size 6', songs: 233, dataDate: '2026-10-31' },
     ...rest,
   };
 }
@@ -82,7 +91,7 @@ export function scoreAnswer({ peak = (at) => 0.4 + 0.5 * Math.abs(Math.sin(at * 
 /** Everything a score may look like. */
 export const SCORES: Record<string, ScoreAnswer> = {
   'demonstration model': scoreAnswer(),
-  'a model of the user': scoreAnswer({ model: { id: 'crnn/4', demonstration: false } }),
+  'a model of the user': scoreAnswer({ model: { id: 'crnn/4', demonstration: false }, reference: { source: 'the label’s own catalogue of finished releases, all markets', songs: 31_204, dataDate: null } }),
   'lowest of all': scoreAnswer({ score: 0, listeners: { value: 0, percentile: 0 }, playsPerListener: { value: 1, percentile: 0 }, hook: { start: 0, end: 30 } }),
   'highest of all': scoreAnswer({ score: 100, listeners: { value: 4.2e6, percentile: 100 }, playsPerListener: { value: 38.2, percentile: 100 }, seconds: 1200, hook: { start: 1170, end: 1200 } }),
   'shorter than a hook': scoreAnswer({ seconds: 5.2, hook: { start: 0, end: 5.2 }, title: LONG_CHINESE }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clock, count, estimate, shortDate, span, tickLabels, ticks } from '../../src/charts/figures.ts';
+import { clock, count, estimate, shortDate, shownPercentile, span, tickLabels, ticks } from '../../src/charts/figures.ts';
 import { textFor } from '../../src/text/catalogue.ts';
 
 const en = textFor('en');
@@ -26,6 +26,10 @@ test('counted numbers keep their digits while they are short', () => {
 test('a range that reads as one number is written as one', () => {
   expect(span(en, 9800.4, 15_949)).toBe('9,800–15,900');
   expect(span(en, 251_000.2, 251_001)).toBe('251K');
+});
+
+test('no percentile reads as below all or above all', () => {
+  expect([0, 0.4, 1.5, 49.5, 99.4, 99.6, 100].map(shownPercentile)).toEqual([1, 1, 2, 50, 99, 99, 99]);
 });
 
 describe('ticks', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { forecastChart } from '../../src/charts/forecast.ts';
 import { HEIGHT, WIDTH } from '../../src/charts/theme.ts';
+import type { ForecastAnswer } from '../../src/forecast/types.ts';
 import { textFor } from '../../src/text/catalogue.ts';
 import { forecastAnswer, FORECASTS } from './answers.ts';
 import { namedMark, overlaps, textBoxes, textsOf } from './layout.ts';
@@ -59,18 +60,24 @@ test('the key names only the marks that are there', () => {
 
 test('a checkpoint shows its range, or that it was counted, or what came true', () => {
   const answer = forecastAnswer({ origin: 7, known: 20 });
-  answer.checkpoints[2] = { day: 30, q10: 9800.4, q50: 12_345, q90: 15_949 };
+  answer.checkpoints[2] = { day: 30, q10: 9800.4, q50: 12_345, q90: 15_949, counted: false };
   const texts = textsOf(forecastChart(answer, en).spec);
-  expect(texts).toEqual(expect.arrayContaining(['by day 7', 'counted', 'by day 30', '12,300', '(9,800–15,900)']));
+  expect(texts).toEqual(expect.arrayContaining(['by day 7', 'counted', 'by day 30', '12,300', '9,800–15,900']));
   const byDay14 = answer.known.slice(0, 14).reduce((sum, { plays }) => sum + (plays ?? 0), 0);
   expect(texts).toContain(en.number(byDay14));
   expect(namedMark(forecastChart(answer, en).spec, 'came-true-14')).toBeDefined();
   expect(namedMark(forecastChart(answer, en).spec, 'came-true-30')).toBeUndefined();
 });
 
-test('a count that lacks off-chart days says so', () => {
-  const texts = textsOf(forecastChart(forecastAnswer({ origin: 14, censored: [9] }), en).spec);
-  expect(texts.filter((words) => words.startsWith('counted'))).toEqual(['counted', 'counted', 'counted days only']);
+const NOTES = [7, 14, 30, 60].map((day) => `note-${day}`);
+const notesOf = (answer: ForecastAnswer) => NOTES.map((name) => (namedMark(forecastChart(answer, en).spec, name) as { encode: { enter: { text: { value: string } } } }).encode.enter.text.value);
+
+test('a sum in which days are estimated is not called counted', () => {
+  expect(notesOf(forecastAnswer({ origin: 14, censored: [9] })).slice(0, 2)).toEqual(['counted', 'counted, gaps estimated']);
+});
+
+test('a forecast whose band has no width is still called a forecast', () => {
+  expect(notesOf(forecastAnswer({ width: 0 }))).toEqual(['counted', 'forecast', 'forecast', 'forecast']);
 });
 
 test('release day is day 1, and its date is below it', () => {

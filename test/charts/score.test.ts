@@ -45,7 +45,31 @@ test('each output is pinned at its percentile, with its value', () => {
   const { spec } = scoreChart(scoreAnswer({ listeners: { value: 12_345, percentile: 50 }, playsPerListener: { value: 2.313, percentile: 100 } }), en);
   expect(valueOf(namedMark(spec, 'pin-listeners'), 'x')).toBe(610);
   expect(valueOf(namedMark(spec, 'pin-plays'), 'x')).toBe(920);
-  expect(textsOf(spec)).toEqual(expect.arrayContaining(['12,300 listeners', 'above 50% of songs', '2.31 plays per listener', 'above all songs']));
+  expect(textsOf(spec)).toEqual(expect.arrayContaining(['12,300 listeners', 'above 50% of songs', '2.31 plays per listener', 'above 99% of songs']));
+});
+
+test.each([
+  ['the highest', 99.6, 'above 99%', '高於曲庫中 99% 的'],
+  ['the lowest', 0.2, 'above 1%', '高於曲庫中 1% 的'],
+])('%s score is not said to stand apart from all songs', (_, score, english, chinese) => {
+  const answer = scoreAnswer({ score, listeners: { value: 9, percentile: score }, playsPerListener: { value: 1, percentile: score } });
+  const said = (text: typeof en) => [...textsOf(scoreChart(answer, text).spec), scoreChart(answer, text).alt].join('\n');
+  expect(said(en)).toContain(english);
+  expect(said(zh)).toContain(chinese);
+  for (const text of [en, zh]) expect(said(text)).not.toMatch(/\b(100|0)%|above all|below all|所有/);
+});
+
+test('picture and alt text say whom the percentiles are among, and to which day', () => {
+  const { spec, alt } = scoreChart(scoreAnswer(), en);
+  const among = 'percentiles among 233 songs of: demo catalogue, seed 11, size 6, data to 31 Oct 2026';
+  expect(textsOf(spec).join('\n')).toContain(among);
+  expect(alt).toContain(among);
+  const undated = scoreChart(scoreAnswer({ reference: { source: 'own', songs: 1, dataDate: null } }), zh);
+  expect(undated.alt).toContain('百分位依 1 首參考歌曲計算（own）');
+});
+
+test('a recording without a name is still called something', () => {
+  expect(scoreChart(scoreAnswer({ title: '\u200B' }), en).alt).toContain('Score of “Untitled recording”');
 });
 
 test('a demonstration model is named on the picture and in the alt text, another model is not', () => {

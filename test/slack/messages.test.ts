@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkBlocks } from '../../src/console/block-check.ts';
+import { UNEXPLAINED } from '../charts/answers.ts';
 import type { ForecastAnswer } from '../../src/forecast/types.ts';
 import type { ScoreAnswer } from '../../src/score/types.ts';
 import { choicesMessage } from '../../src/slack/messages/choices.ts';
@@ -18,13 +19,14 @@ const forecast = (title: string, knownDays = 8): ForecastAnswer => ({
   known: Array.from({ length: knownDays }, (_, day) => ({ day, date: dateOf(day), plays: 100, floor: null })),
   days: Array.from({ length: 53 }, (_, index) => ({ day: index + 7, date: dateOf(index + 7), q10: 50, q50: 80, q90: 120 })),
   checkpoints: [
-    { day: 7, q10: 700, q50: 700, q90: 700 },
-    { day: 14, q10: 1050, q50: 1260, q90: 1540 },
-    { day: 30, q10: 1900, q50: 2540, q90: 3300 },
-    { day: 60, q10: 3500, q50: 4940, q90: 6400 },
+    { day: 7, q10: 700, q50: 700, q90: 700, counted: true },
+    { day: 14, q10: 1050, q50: 1260, q90: 1540, counted: false },
+    { day: 30, q10: 1900, q50: 2540, q90: 3300, counted: false },
+    { day: 60, q10: 3500, q50: 4940, q90: 6400, counted: false },
   ],
   total: { q10: 3500, q50: 4940, q90: 6400 },
-  model: { id: 'szabo-huberman/1', fittedOn: 214 },
+  model: { id: 'szabo-huberman/1', fittedOn: 214, shipped: true },
+  ...UNEXPLAINED,
 });
 const score = (title: string): ScoreAnswer => ({
   demoId: null,
@@ -37,7 +39,10 @@ const score = (title: string): ScoreAnswer => ({
   waveform: { peaks: new Float32Array(600), seconds: 184.4 },
   warnings: [],
   model: { id: 'demo-1', demonstration: true },
+  reference: { source: 'demo catalogue, seed 11, size 6', songs: 233, dataDate: '2026-10-31' },
 });
+const release = (id: number, releaseDate: string, externalId = `s${id}`) => ({ ...forecast('重逢').song, id, externalId, releaseDate });
+const labelsOf = (message: Message) => [...JSON.stringify(message).matchAll(/"text":\{"type":"plain_text","text":"([^"]*)"/g)].map(([, label]) => label);
 const picture = { fileId: 'F0123456789', alt: 'a'.repeat(3000) };
 const LONG = '很長的歌名'.repeat(200);
 
@@ -55,6 +60,8 @@ describe.each(['en', 'zh-TW'] as const)('in %s', (locale) => {
     ['progress', progressMessage(LONG, 'listening', text)],
     ['a problem', problemMessage('what happened', 'A1B2C3', text)],
     ['help', helpMessage(text)],
+    ['a forecast of a song without a title', forecastMessage(forecast(' '), text, picture, 'Asia/Taipei')],
+    ['a score of a file without a name', scoreMessage(score('\u200B'), text, picture)],
   ])('Slack takes %s', (_what, message) => {
     expect(checkBlocks(message.blocks as never, 50, () => true)).toEqual([]);
     expect(words(message).length).toBeLessThan(13_000);
@@ -69,7 +76,38 @@ test('a forecast gives its total, interval, checkpoints, data date, window, zone
 
 test('a checkpoint that was counted is not shown as a forecast', () => {
   const shown = words(forecastMessage(forecast('x'), textFor('en'), undefined, 'UTC'));
-  expect(shown).toContain('*By day 7*: 700, counted');
+  expect(shown).toContain('*By day 7*: 700 (counted)');
+  expect(shown).toContain('*By day 14*: 1,260 (1,050–1,540)');
+});
+
+test('only what was counted day by day is called counted', () => {
+  const answer = forecast('x');
+  answer.checkpoints[0] = { day: 7, q10: 583.3, q50: 583.3, q90: 583.3, counted: false };
+  answer.checkpoints[1] = { day: 14, q10: 900, q50: 900, q90: 900, counted: false };
+  const shown = words(forecastMessage(answer, textFor('en'), undefined, 'UTC'));
+  expect(shown).toContain('*By day 7*: 583 (counted, gaps estimated)');
+  expect(shown).toContain('*By day 14*: 900 (forecast)');
+});
+
+test('a score never claims to stand above or below all songs', () => {
+  const top = { ...score('x'), score: 99.7, listeners: { value: 9, percentile: 100 }, playsPerListener: { value: 1, percentile: 0 } };
+  const shown = words(scoreMessage(top, textFor('en'), undefined));
+  for (const part of ['Score 99 of 100', 'above 99%', 'percentile 99', 'percentile 1"']) expect(shown).toContain(part);
+});
+
+test('a score says whom its percentiles are among, and to which day', () => {
+  expect(words(scoreMessage(score('x'), textFor('en'), undefined))).toContain('percentiles among 233 songs of: demo catalogue, seed 11, size 6, data to 31 Oct 2026');
+});
+
+test('buttons that would read alike carry the release date, or the id where the dates are alike', () => {
+  const again = choicesMessage('重逢', [release(1, '2020-03-01'), release(2, '2026-09-04')], undefined, textFor('en'));
+  expect(labelsOf(again)).toEqual(['重逢 — Harbour Lights · 1 Mar 2020', '重逢 — Harbour Lights · 4 Sept 2026']);
+  const sameDay = choicesMessage('重逢', [release(1, '2026-09-04'), release(2, '2026-09-04'), release(3, '', 'x'.repeat(90)), { ...release(4, ''), title: '別的' }], undefined, textFor('en'));
+  expect(labelsOf(sameDay).slice(0, 2)).toEqual(['重逢 — Harbour Lights · s1', '重逢 — Harbour Lights · s2']);
+  expect(labelsOf(sameDay)[3]).toBe('別的 — Harbour Lights');
+  const long = choicesMessage('x', [1, 2].map((id) => ({ ...release(id, `202${id}-01-01`), title: LONG })), undefined, textFor('zh-TW'));
+  expect(new Set(labelsOf(long)).size).toBe(2);
+  for (const label of [...labelsOf(sameDay), ...labelsOf(long)]) expect(label.length).toBeLessThanOrEqual(75);
 });
 
 test('days that came true since the origin are told', () => {
@@ -90,6 +128,25 @@ test('an answer without its picture still has every number', () => {
   for (const part of ['81', '5,210', '3.42', '1:05', '1:35', '3:04', 'Demonstration model']) expect(words(message)).toContain(part);
 });
 
-test('a title can neither mention a channel nor format the message', () => {
-  expect(words(progressMessage('<!channel> *x*', 'listening', textFor('en')))).not.toContain('<!channel>');
+const HOSTILE = '<!channel> *x* & y';
+const hostileSong = { ...forecast(HOSTILE).song, artist: '<@U1>' };
+
+test.each([
+  ['progress', progressMessage(HOSTILE, 'listening', textFor('en'))],
+  ['a forecast', forecastMessage({ ...forecast(HOSTILE), song: hostileSong }, textFor('en'), picture, 'UTC')],
+  ['a score', scoreMessage({ ...score(HOSTILE), warnings: [{ code: 'none-such', context: { name: HOSTILE } }], reference: { source: HOSTILE, songs: 2, dataDate: null } }, textFor('en'), picture)],
+  ['choices', choicesMessage(HOSTILE, [hostileSong], 7, textFor('en'))],
+  ['no choices', choicesMessage(HOSTILE, [], undefined, textFor('en'))],
+])('in %s a name can neither mention nor format, in the blocks or in the text of notifications', (_what, { text, blocks }) => {
+  const mrkdwn = [...JSON.stringify(blocks).matchAll(/"type":"mrkdwn","text":"((?:[^"\\]|\\.)*)"/g)].map(([, words]) => words);
+  for (const words of [text, ...mrkdwn]) expect(words).not.toMatch(/<[!@]| \*x\*/);
+});
+
+test('a header is plain text, so what it says is not escaped', () => {
+  expect(forecastMessage(forecast('A & <B>'), textFor('en'), undefined, 'UTC').blocks[0]).toMatchObject({ type: 'header', text: { text: 'A & <B> — Harbour Lights' } });
+});
+
+test('what has no name is called by its id, or untitled', () => {
+  expect(forecastMessage(forecast(' \u200B'), textFor('en'), undefined, 'UTC').blocks[0]).toMatchObject({ text: { text: 's12 — Harbour Lights' } });
+  expect(scoreMessage(score(''), textFor('zh-TW'), undefined).blocks[0]).toMatchObject({ text: { text: '未命名錄音' } });
 });

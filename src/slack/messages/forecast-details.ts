@@ -1,0 +1,56 @@
+import type { KnownBlock } from '@slack/types';
+import { count } from '../../charts/figures.ts';
+import type { ForecastAnswer } from '../../forecast/types.ts';
+import type { Text, TextKey } from '../../text/catalogue.ts';
+import { escapeMrkdwn } from '../limits.ts';
+import { section } from './message.ts';
+
+/** So many reasons are told; smaller ones than a hundredth are none. */
+const REASONS = 3;
+const LEAST_EFFECT = 0.01;
+
+/** Words that belong to a code of the forecast; the code itself where the catalogue lacks them. */
+const named = (key: string, code: string, text: Text): string => text.maybe(`${key}.${code}`, {}, `${key}.other` as TextKey);
+
+/** A factor as a change. @example change(textFor('en'), -0.12) // '−11%' */
+function change(text: Text, log: number): string {
+  const percent = Math.round((Math.exp(log) - 1) * 100);
+  return `${percent < 0 ? '−' : '+'}${text.number(Math.abs(percent))}%`;
+}
+
+/** Why: the largest reasons, and whether a second method agrees on the first. */
+export function reasonBlocks({ why }: ForecastAnswer, text: Text): KnownBlock[] {
+  const told = why.reasons.filter(({ effect }) => Math.abs(effect) >= LEAST_EFFECT).slice(0, REASONS);
+  if (told.length === 0) return [];
+  const lines = told.map(({ group, effect }) => `• ${change(text, effect)} ${named('forecast.reason', group, text)}`);
+  return [section([text.t('forecast.why'), ...lines, ...(why.disputed ? [text.t('forecast.why-disputed')] : [])].join('\n'))];
+}
+
+/** What is left when the song leaves the new-song chart; nothing where no plays came from the chart. */
+export function chartExitBlocks({ chartExit, origin }: ForecastAnswer, text: Text): KnownBlock[] {
+  if (!chartExit || origin >= 30) return [];
+  const after = chartExit.rest.slice(30 - origin);
+  const left = after.reduce((sum, plays) => sum + plays, 0);
+  return [section(text.t('forecast.chart-exit', { share: Math.round(chartExit.share * 100), lost: count(text, Math.round(chartExit.lostOnExit)), left: count(text, Math.round(left)) }))];
+}
+
+/** Songs like this one, and what told those that held from those that fell. */
+export function similarBlocks({ similar }: Pick<ForecastAnswer, 'similar'>, text: Text): KnownBlock[] {
+  if (similar.songs.length === 0) return [];
+  const songs = similar.songs.map((song) =>
+    text.t('similar.song', { title: escapeMrkdwn(song.title), artist: escapeMrkdwn(song.artist), total: count(text, song.total), held: Math.round(song.held * 100) }),
+  );
+  const separated = similar.separated.map(({ feature, difference, held, fell }) =>
+    text.t(difference > 0 ? 'similar.held-more' : 'similar.held-less', { feature: named('similar.feature', feature, text), difference: text.number(Math.abs(difference), 1), held, fell }),
+  );
+  return [section([text.t('similar.title'), ...songs.map((line) => `• ${line}`)].join('\n')), ...(separated.length > 0 ? [section([text.t('similar.separated'), ...separated.map((line) => `• ${line}`)].join('\n'))] : [])];
+}
+
+/** How earlier forecasts of this kind turned out, or that none has yet. */
+export function recordWords({ record, origin }: Pick<ForecastAnswer, 'record' | 'origin'>, text: Text): string {
+  if (record.n === 0) return text.t('forecast.record-none', { origin });
+  const shares = { n: record.n, origin, inside: Math.round(record.inside * 100) };
+  return record.totalError === null
+    ? text.t('forecast.record-days', shares)
+    : text.t('forecast.record', { ...shares, finished: record.finished, error: Math.round(record.totalError * 100) });
+}
