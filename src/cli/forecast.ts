@@ -1,14 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolveSong } from '../catalogue/search.ts';
 import { forecastChart } from '../charts/forecast.ts';
-import { count, estimate, span } from '../charts/figures.ts';
+import { checkpointWords } from '../charts/forecast-words.ts';
 import { UserError } from '../errors.ts';
 import { forecastSong } from '../forecast/forecast-song.ts';
 import { ORIGINS, type ForecastAnswer, type Origin } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
 import { printJson } from './report.ts';
 import { withServices } from './with-services.ts';
+import { writePicture } from './write-picture.ts';
 
 type Options = { at?: Origin; json?: boolean; png?: string };
 
@@ -30,7 +30,7 @@ export const forecastCommand = (): Command =>
         }
         const answer = await forecastSong(services, { songId: found.song.id, ...(options.at ? { origin: options.at } : {}) });
         const chart = forecastChart(answer, text);
-        if (options.png) await writeFile(options.png, await services.work.run('renderPng', { spec: chart.spec }));
+        if (options.png) await writePicture(services, chart, options.png);
         if (options.json) printJson(documentOf(answer));
         else process.stdout.write(`${chart.alt}\n${tableOf(answer, text)}`);
       });
@@ -45,11 +45,5 @@ function readOrigin(value: string): Origin {
 /** `day` counts from 0, the release day, as everywhere in data; `date` says which day that was. */
 const documentOf = ({ song, origin, dataDate, days, checkpoints, total, model, id }: ForecastAnswer) => ({ song, origin, dataDate, days, checkpoints, total, model, id });
 
-function tableOf({ checkpoints }: ForecastAnswer, text: Text): string {
-  const lines = checkpoints.map(({ day, q10, q50, q90 }) => {
-    const counted = q10 === q90;
-    const plays = counted ? count(text, q50) : `${estimate(text, q50)} (${span(text, q10, q90)})`;
-    return `${text.t('cli.by-day', { day })}: ${plays}\n`;
-  });
-  return lines.join('');
-}
+const tableOf = ({ checkpoints, origin }: ForecastAnswer, text: Text): string =>
+  checkpoints.map((point) => `${text.t('cli.by-day', { day: point.day, ...checkpointWords(point, origin, text) })}\n`).join('');

@@ -1,17 +1,16 @@
 import { ConfigError } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { textFor, type Text } from '../text/catalogue.ts';
+import { errorWords } from '../text/error-words.ts';
 
-/** The words of an error as a terminal shows them. */
-export function wordsOf(error: unknown, text: Text): string {
-  if (error instanceof UserError) return text.maybe(`error.${error.code}`, error.context, 'error.other');
-  return error instanceof Error ? error.message : String(error);
-}
+/** What the machine lacks; every other UserError is about what was asked. */
+const OF_THE_MACHINE = /^(database-|disk-full|ffmpeg-missing|fonts-missing|model-)/;
 
-/** Says on stderr what went wrong. @returns the exit status: 2 for bad input, 1 for a failure. */
+/** Says on stderr what went wrong. @returns the exit status: 2 for bad input, a wrong configuration included, 1 for a failure. */
 export function reportFailure(error: unknown, text: Text = textFor('en')): 1 | 2 {
-  process.stderr.write(`${wordsOf(error, text)}\n`);
-  if (error instanceof UserError || error instanceof ConfigError) return 2;
+  process.stderr.write(`${errorWords(error, text)}\n`);
+  if (error instanceof UserError) return OF_THE_MACHINE.test(error.code) ? 1 : 2;
+  if (error instanceof ConfigError) return 2;
   if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
   return 1;
 }

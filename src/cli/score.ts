@@ -1,16 +1,22 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { scoreChart } from '../charts/score.ts';
+import { readConfig } from '../config.ts';
 import { UserError } from '../errors.ts';
+import { untilStopped } from '../lifetime.ts';
 import { scoreFile } from '../score/score.ts';
 import type { ScoreAnswer } from '../score/types.ts';
 import type { Services } from '../services.ts';
-import type { Text } from '../text/catalogue.ts';
-import { printJson, reportFailure, wordsOf } from './report.ts';
-import { withServices } from './with-services.ts';
+import { textFor, type Text } from '../text/catalogue.ts';
+import { errorWords } from '../text/error-words.ts';
+import { createWorkPool } from '../work/pool.ts';
+import { printJson, reportFailure } from './report.ts';
+import { writePicture } from './write-picture.ts';
 
 type Options = { json?: boolean; png?: string };
+/** Scoring needs no database, so none is started. */
+type Needs = Pick<Services, 'config' | 'work'>;
 type Failure = { file: string; error: { code: string; message: string } };
 
 /** `encore score FILE... [--json] [--png FILE]`: several files are all scored, whatever is wrong with one of them. */
@@ -21,27 +27,30 @@ export const scoreCommand = (): Command =>
     .option('--json', 'print one JSON document: an object for one file, an array for several')
     .option('--png <file>', 'write the chart to this file (with several files: one each, numbered)')
     .action(async (files: string[], options: Options) => {
-      await withServices(async (services, text) => {
+      const config = readConfig(undefined, { LOG_LEVEL: 'warn' });
+      const text = textFor(config.locale);
+      await untilStopped(async (opened) => {
+        const work = opened.adopt(createWorkPool(config.workerThreads), async (pool) => await pool.close());
         const documents: object[] = [];
         for (const [index, file] of files.entries()) {
-          const document = await scoreOne(services, text, file, options.png && numbered(options.png, index, files.length), !options.json);
+          const document = await scoreOne({ config, work }, text, file, options.png && numbered(options.png, index, files.length), !options.json);
           documents.push(document);
         }
         if (options.json) printJson(documents.length === 1 ? documents[0] : documents);
       });
     });
 
-async function scoreOne(services: Services, text: Text, file: string, png: string | undefined, aloud: boolean): Promise<object> {
+async function scoreOne(needs: Needs, text: Text, file: string, png: string | undefined, aloud: boolean): Promise<object> {
   try {
-    const answer = await scoreFile(services, { path: await existing(file), title: basename(file, extname(file)), maxBytes: services.config.uploadMaxBytes });
+    const answer = await scoreFile(needs, { path: await existing(file), title: basename(file, extname(file)), maxBytes: needs.config.uploadMaxBytes });
     const chart = scoreChart(answer, text);
-    if (png) await writeFile(png, await services.work.run('renderPng', { spec: chart.spec }));
+    if (png) await writePicture(needs, chart, png);
     if (aloud) process.stdout.write(`${file}: ${chart.alt}\n`);
     return documentOf(file, answer, text);
   } catch (error) {
     process.stderr.write(`${file}: `);
     process.exitCode = Math.max(Number(process.exitCode ?? 0), reportFailure(error, text));
-    return { file, error: { code: error instanceof UserError ? error.code : 'failure', message: wordsOf(error, text) } } satisfies Failure;
+    return { file, error: { code: error instanceof UserError ? error.code : 'failure', message: errorWords(error, text) } } satisfies Failure;
   }
 }
 
@@ -62,6 +71,7 @@ const documentOf = (file: string, answer: ScoreAnswer, text: Text) => ({
   percentiles: { listeners: answer.listeners.percentile, playsPerListener: answer.playsPerListener.percentile },
   hook: answer.hook,
   model: answer.model,
+  reference: answer.reference,
   seconds: answer.seconds,
   warnings: answer.warnings.map(({ code, context }) => ({ code, message: text.maybe(`warning.${code}`, context, 'warning.other') })),
 });

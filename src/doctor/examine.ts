@@ -1,13 +1,13 @@
-import { WebClient } from '@slack/web-api';
 import { findFfmpeg } from '../audio/ffmpeg.ts';
 import { fontFiles } from '../charts/font-file.ts';
-import { maskSecret, type Config } from '../config.ts';
+import type { Config } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { catalogueFacts } from '../db/queries/doctor-catalogue.ts';
-import { UserError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { loadScoreCard } from '../score/card.ts';
 import type { Text } from '../text/catalogue.ts';
+import { errorWords } from '../text/error-words.ts';
+import { lookAtModel } from './score-model.ts';
+import { lookAtSlack } from './slack.ts';
 
 /** `ok`: works. `notice`: works, but the reader should know. `missing`: something asked for can't be done. */
 export type Finding = { part: 'node' | 'database' | 'catalogue' | 'ffmpeg' | 'model' | 'fonts' | 'slack'; state: 'ok' | 'notice' | 'missing'; found: string; todo?: string };
@@ -17,7 +17,7 @@ const NODE_NEEDED = 24;
 /** Looks at everything Encore needs, one after the other; nothing is changed but the database's schema, which opening it brings up to date. */
 export async function examine(config: Config, text: Text): Promise<Finding[]> {
   const guarded = async (part: Finding['part'], look: () => Promise<Finding[]>): Promise<Finding[]> =>
-    await look().catch((error: unknown) => [{ part, state: 'missing' as const, found: text.t('doctor.not-found'), todo: wordsOf(error, text) }]);
+    await look().catch((error: unknown) => [{ part, state: 'missing' as const, found: text.t('doctor.not-found'), todo: errorWords(error, text) }]);
   return [
     ...lookAtNode(text),
     ...(await guarded('database', async () => await lookAtDatabase(config, text))),
@@ -27,9 +27,6 @@ export async function examine(config: Config, text: Text): Promise<Finding[]> {
     ...(await guarded('slack', async () => await lookAtSlack(config, text))),
   ];
 }
-
-const wordsOf = (error: unknown, text: Text): string =>
-  error instanceof UserError ? text.maybe(`error.${error.code}`, error.context, 'error.other') : error instanceof Error ? error.message : String(error);
 
 function lookAtNode(text: Text): Finding[] {
   const { node } = process.versions;
@@ -67,19 +64,7 @@ async function lookAtFfmpeg(config: Config): Promise<Finding[]> {
   return [{ part: 'ffmpeg', state: 'ok', found: `${version}, ${path} (${source})` }];
 }
 
-async function lookAtModel(text: Text): Promise<Finding[]> {
-  const { id, demonstration } = await loadScoreCard();
-  return [{ part: 'model', state: demonstration ? 'notice' : 'ok', found: id, ...(demonstration ? { todo: text.t('doctor.model-demonstration') } : {}) }];
-}
-
 async function lookAtFonts(text: Text): Promise<Finding[]> {
   const files = await fontFiles();
   return [{ part: 'fonts', state: 'ok', found: text.t('doctor.fonts-found', { files: files.length }) }];
-}
-
-async function lookAtSlack({ slack }: Config, text: Text): Promise<Finding[]> {
-  if (!slack) return [{ part: 'slack', state: 'notice', found: text.t('doctor.slack-none'), todo: text.t('doctor.slack-todo') }];
-  const { team, user } = await new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, timeout: 5000 }).auth.test();
-  const secret = slack.mode === 'socket' ? `SLACK_APP_TOKEN ${maskSecret(slack.appToken)}` : 'SLACK_SIGNING_SECRET ••••';
-  return [{ part: 'slack', state: 'ok', found: `${team} as ${user}, ${slack.mode}, SLACK_BOT_TOKEN ${maskSecret(slack.botToken)}, ${secret}` }];
 }

@@ -23,11 +23,11 @@ const sessions = new Map<string, Promise<Loaded>>();
 
 /**
  * What the model expects of a clip.
- * @throws UserError `model-missing`; `model-broken` when the weights aren't those of the card, can't be read, or want another input.
+ * @throws UserError as openScoreModel, and `model-broken` when its answer is no number
  * @throws RangeError when the clip isn't [frames][mels] long
  */
 export async function predictScore({ logMel, frames, card: path = DEMO_CARD }: PredictInput): Promise<Outcome> {
-  const { card, session } = await open(path);
+  const { card, session } = await openScoreModel(path);
   if (frames !== card.input.frames || logMel.length !== frames * card.input.mels) throw new RangeError(`the model hears ${card.input.frames} frames of ${card.input.mels}, not ${frames} (${logMel.length} values)`);
   const clip = new Tensor('float32', logMel, [1, frames, card.input.mels]);
   const outputs = await session.run({ [card.input.name]: clip });
@@ -36,7 +36,11 @@ export async function predictScore({ logMel, frames, card: path = DEMO_CARD }: P
   return { listeners: Math.exp(listeners), playsPerListener: Math.exp(playsPerListener) };
 }
 
-async function open(path: string): Promise<Loaded> {
+/**
+ * The model behind a card, ready to run; read once per thread.
+ * @throws UserError `model-missing`; `model-broken` when the weights aren't those of the card, can't be read, or want another input.
+ */
+export async function openScoreModel(path: string = DEMO_CARD): Promise<Loaded> {
   const loading = sessions.get(path) ?? load(path);
   sessions.set(path, loading);
   try {
