@@ -3,14 +3,20 @@ import { join, resolve } from 'node:path';
 import { createApp, openServices } from './app.ts';
 import { demoTracks } from './catalogue/demo/tracks.ts';
 import { DEMO_SONG, loadDemoCatalogue } from './catalogue/demo/load.ts';
+import { progressBar } from './cli/progress-bar.ts';
 import { reportFailure } from './cli/report.ts';
 import { createConsole, type Console } from './console/create-console.ts';
 import { consoleSurface } from './console/open.ts';
 import { picturesOf, transcriptOf } from './console/transcript.ts';
 import type { ConsoleMessage } from './console/types.ts';
 import { readConfig } from './config.ts';
+import { untilStopped, type Opened } from './lifetime.ts';
+import type { Services } from './services.ts';
+import { textFor } from './text/catalogue.ts';
 
 const OUT = resolve('out');
+/** A shell's word for Ctrl-C: what wasn't shown to its end wasn't shown. */
+let status = 130;
 
 /** Keeps what was said and shown, and prints it as it comes. */
 function createRecord(slack: Console) {
@@ -19,64 +25,72 @@ function createRecord(slack: Console) {
     lines.push(text);
     process.stdout.write(text);
   };
-  const show = async (message: ConsoleMessage, name: string) => {
-    say(`Encore:\n${transcriptOf(message)}`);
-    for (const id of picturesOf(message)) {
-      await writeFile(join(OUT, `${name}.png`), await slack.file(id));
-      say(`  → out/${name}.png\n`);
-    }
-    say('\n');
+  const show = (message: ConsoleMessage) => say(`Encore:\n${transcriptOf(message)}`);
+  /** @throws Error for an answer without its picture, such as one that tells of an error */
+  const showPicture = async (message: ConsoleMessage, name: string) => {
+    show(message);
+    const [picture] = picturesOf(message);
+    if (!picture) throw new Error(`An answer lacks its picture (${name}.png):\n${transcriptOf(message)}`);
+    await writeFile(join(OUT, `${name}.png`), await slack.file(picture));
+    say(`  → out/${name}.png\n\n`);
   };
-  return { say, show, save: async () => await writeFile(join(OUT, 'transcript.txt'), lines.join('')) };
+  return { say, show, showPicture, save: async () => await writeFile(join(OUT, 'transcript.txt'), lines.join('')) };
 }
 
-const newest = (after: number) => (messages: ConsoleMessage[]) => messages.slice(after).find((message) => message.bot_id !== undefined);
+const newest = (after: number, asked: ConsoleMessage) => (messages: ConsoleMessage[]) => messages.slice(after).find((message) => message !== asked && message.bot_id !== undefined);
 const settled = (thread: string) => (messages: ConsoleMessage[]) => messages.find((message) => message.bot_id && message.thread_ts === thread && message.blocks?.some(({ type }) => type === 'context'));
+/** A button's answer takes the place of the message that held it. */
+const replaced = (ts: string, before: string) => (messages: ConsoleMessage[]) => messages.find((message) => message.ts === ts && JSON.stringify(message.blocks) !== before);
 
 /** Holds the conversation: `/forecast` by id and by Chinese title, a wrong title, two demos. */
-async function converse(slack: Console): Promise<void> {
-  const { say, show, save } = createRecord(slack);
-  const ask = async (text: string, name: string) => {
+async function converse(slack: Console, { say, show, showPicture }: ReturnType<typeof createRecord>): Promise<void> {
+  const ask = async (text: string) => {
     const before = slack.messages().length;
     say(`You: ${text}\n`);
     const asked = await slack.say(text);
-    const answer = await slack.until((messages) => newest(before)(messages.filter((message) => message !== asked)));
-    await show(answer, name);
-    return answer;
+    return await slack.until(newest(before, asked));
   };
-  await ask(`/forecast ${DEMO_SONG.id} at 3`, 'forecast-by-id');
+  await showPicture(await ask(`/forecast ${DEMO_SONG.id} at 3`), 'forecast-by-id');
   slack.speak('zh-TW');
-  await ask(`/forecast ${DEMO_SONG.title}`, 'forecast-by-title');
+  await showPicture(await ask(`/forecast ${DEMO_SONG.title}`), 'forecast-by-title');
   slack.speak('en');
-  const choices = await ask(`/forecast ${DEMO_SONG.misspelt}`, 'choices');
-  say('You: press the first button\n');
-  const before = slack.messages().length;
+  const choices = await ask(`/forecast ${DEMO_SONG.misspelt}`);
+  show(choices);
+  say('\nYou: press the first button\n');
+  const before = JSON.stringify(choices.blocks);
   await slack.press(choices.ts, 'forecast_song:0');
-  await show(await slack.until((messages) => messages.slice(0, before).find(({ ts, blocks }) => ts === choices.ts && blocks?.some(({ type }) => type === 'image'))), 'forecast-chosen');
+  await showPicture(await slack.until(replaced(choices.ts, before)), 'forecast-chosen');
   const tracks = demoTracks();
   say(`You: drop ${tracks.map(({ name }) => name).join(' and ')}\n`);
   for (const [index, track] of tracks.entries()) {
     const dropped = await slack.drop(track);
-    await show(await slack.until(settled(dropped.ts)), `score-${index + 1}`);
+    await showPicture(await slack.until(settled(dropped.ts)), `score-${index + 1}`);
   }
-  await save();
 }
 
-try {
+async function load(services: Services): Promise<void> {
+  const text = textFor(services.config.locale);
+  process.stderr.write(`${text.t('demo.loading')}\n`);
+  const bar = progressBar(text);
+  await loadDemoCatalogue(services, { onProgress: bar.update }).finally(bar.stop);
+}
+
+async function main(opened: Opened): Promise<void> {
   const config = readConfig(undefined, { LOG_LEVEL: 'warn' });
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
-  process.stderr.write('Starting the database and loading the demo catalogue (fictional; loaded once) …\n');
-  const services = await openServices(config);
-  await loadDemoCatalogue(services);
-  const slack = await createConsole({ port: 0, locale: 'en', log: services.log });
-  const app = await createApp(services, consoleSurface(slack));
+  const services = opened.adopt(await openServices(config), async (it) => await it.close());
+  await load(services);
+  const slack = opened.adopt(await createConsole({ port: 0, locale: 'en', log: services.log }), async (it) => await it.close());
+  const app = opened.adopt(await createApp(services, consoleSurface(slack)), async (it) => await it.stop());
   await app.start();
-  await converse(slack);
-  await app.stop();
-  await slack.close();
-  await services.close();
+  const record = createRecord(slack);
+  await converse(slack, record).finally(record.save);
   process.stdout.write(`Pictures and transcript are in ${OUT}. Run \`npm start\` to talk to it yourself.\n`);
-} catch (error) {
-  process.exitCode = reportFailure(error);
+  status = 0;
 }
+
+await untilStopped(main).catch((error: unknown) => {
+  status = reportFailure(error);
+});
+process.exit(status);

@@ -20,7 +20,7 @@ export const importCommand = (): Command =>
     .option('--columns <name=theirs,...>', "map the files' own headers, such as song=track_id,plays=streams", readColumns)
     .option('--feed <name>', 'which delivery the rows belong to; a corrected day replaces only its own feed', 'main')
     .option('--strict', 'refuse the files if any row is bad; otherwise bad rows go to a rejects file')
-    .option('--rejects <file>', 'where bad rows go (default: beside the first file, as its name with .rejects.csv)')
+    .option('--rejects <file>', 'where bad rows go (default: beside the first file, named like it, .rejects.csv at the end)')
     .option('--min-seconds <n>', 'shorter listens are no plays (default: 30)', readSeconds)
     .option('--whole-days', 'for plays: the files hold whole days, and replace known ones however much of them they lack')
     .option('--json', 'print one JSON document')

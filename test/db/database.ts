@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { inject } from 'vitest';
 import { connectDatabase, type Database } from '../../src/db/client.ts';
 import { createClient } from '../../src/db/connection.ts';
@@ -22,6 +24,35 @@ export async function testDatabase(): Promise<Database> {
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
   await onServer(url, (sql) => sql`create database ${sql(name)} template ${sql(`${prefix}_template`)}`);
   return await connectDatabase(databaseUrl(url, name), () => onServer(url, (sql) => sql`drop database ${sql(name)} with (force)`));
+}
+
+type EmptyDatabase = { sql: ReturnType<typeof createClient>; url: string } & AsyncDisposable;
+
+/** A fresh database without any table, dropped when it goes out of scope. */
+export async function emptyDatabase(): Promise<EmptyDatabase> {
+  server ??= startServer();
+  const name = `${inject('databases').prefix}_${randomBytes(6).toString('hex')}`;
+  const at = await server;
+  await onServer(at, (sql) => sql`create database ${sql(name)}`);
+  const url = databaseUrl(at, name);
+  const sql = createClient(url, 2);
+  const drop = async () => {
+    await sql.end({ timeout: 5 });
+    await onServer(at, (sql) => sql`drop database ${sql(name)} with (force)`);
+  };
+  return { sql, url, [Symbol.asyncDispose]: drop };
+}
+
+/** Applies the first `count` migrations, as that version of Encore did. */
+export async function migrateTo(sql: EmptyDatabase['sql'], count: number): Promise<void> {
+  const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
+  const migrations = readMigrationFiles({ migrationsFolder: folder }).slice(0, count);
+  await sql`create schema drizzle`;
+  await sql`create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
+  for (const { sql: statements, hash, folderMillis } of migrations) {
+    for (const statement of statements) await sql.unsafe(statement);
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`;
+  }
 }
 
 /** The server with its migrated template database; of several processes one makes the template, the others wait. */

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { demoMarker } from '../../src/db/queries/demo-marker.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
-import { testDatabase } from './database.ts';
+import { emptyDatabase, migrateTo, testDatabase } from './database.ts';
 
 const db = await testDatabase();
 afterAll(() => db.close());
@@ -24,6 +25,28 @@ describe('migrations', () => {
     const before = await applied();
     await Promise.all([migrateDatabase(db.url), migrateDatabase(db.url), migrateDatabase(db.url)]);
     expect(await applied()).toEqual(before);
+  });
+});
+
+describe('a database of the first version', () => {
+  const DAY = "insert into ingest_day (kind, feed, day, rows, digest) values ";
+  it.each([
+    ['with nothing in it', '', undefined],
+    ['with own songs', "insert into artist (external_id, name, name_key) values ('a', 'A', 'a')", undefined],
+    ['with own days', `${DAY} ('daily', 'main', '2026-01-01', 1, '1')`, undefined],
+    ['with own days beside those of the demo catalogue', `${DAY} ('plays', 'demo', '2026-01-01', 1, '1'), ('daily', 'main', '2026-01-01', 1, '1')`, undefined],
+    ['with a part of the demo catalogue', `${DAY} ('plays', 'demo', '2026-01-01', 1, '1')`, { seed: 1, size: 1, complete: false }],
+    ['with the demo catalogue', `${DAY.replace('values', '')} select 'plays', 'demo', date '2025-11-01' + n, 1, '1' from generate_series(0, 364) n`, { seed: 1, size: 1, complete: true }],
+  ])('%s keeps what it has and knows what it holds', async (_, given, marker) => {
+    await using old = await emptyDatabase();
+    await migrateTo(old.sql, 1);
+    if (given) await old.sql.unsafe(given);
+    await old.sql`insert into song_day (song_id, day, source, feed, plays) values (1, '2026-01-01', 'other', 'main', 5), (1, '2026-01-01', 'chart', '', 3), (1, '2026-01-02', 'other', 'main', 7)`;
+    const [before] = await old.sql`select count(*) as n from ingest_day`;
+    await migrateDatabase(old.url);
+    expect(await demoMarker(old.sql)).toEqual(marker);
+    expect(await old.sql`select count(*) as n from ingest_day`).toEqual([before]);
+    expect(await old.sql`select day, plays from counted_song_day order by day`).toEqual([{ day: '2026-01-01', plays: 3 }, { day: '2026-01-02', plays: 7 }]);
   });
 });
 

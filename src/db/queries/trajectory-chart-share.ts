@@ -7,7 +7,7 @@ export async function chartShareOfSong(sql: Sql, songId: number, releaseDate: st
   return await sql<ChartShareRow[]>`
     select day - ${releaseDate}::date as day, coalesce(sum(plays) filter (where source = 'chart'), 0)::float8 as chart,
            coalesce(sum(plays) filter (where source <> 'chart'), 0)::float8 as rest
-    from song_day
+    from counted_song_day
     where song_id = ${songId} and day between ${releaseDate}::date and ${releaseDate}::date + 59 and plays is not null
     group by 1 order by 1`;
 }
