@@ -40,9 +40,10 @@ export function countedBy({ known }: ForecastAnswer, day: number): number | null
   return days.reduce((sum, { plays }) => sum + (plays ?? 0), 0);
 }
 
-/** A checkpoint's plays, and what they are: counted, counted in part, or a forecast with its range. */
+/** A checkpoint's plays, and what they are: counted, counted in part, a forecast with its range, or unknown (NaN: most of its days are). */
 export function checkpointWords({ day, q10, q50, q90, counted }: ForecastAnswer['checkpoints'][number], origin: number, text: Text): { plays: string; note: string } {
   if (counted) return { plays: count(text, q50), note: text.t('chart.forecast.counted') };
+  if (Number.isNaN(q50)) return { plays: '–', note: text.t('chart.forecast.unknown') };
   const plays = estimate(text, q50);
   if (day <= origin) return { plays, note: text.t('chart.forecast.counted-part') };
   const range = span(text, q10, q90);

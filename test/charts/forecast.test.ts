@@ -76,6 +76,13 @@ test('a sum in which days are estimated is not called counted', () => {
   expect(notesOf(forecastAnswer({ origin: 14, censored: [9] })).slice(0, 2)).toEqual(['counted', 'counted, gaps estimated']);
 });
 
+test('a sum of which most days are unknown is not given as a number', () => {
+  const answer = forecastAnswer({ origin: 30 });
+  answer.checkpoints[0] = { day: 7, q10: NaN, q50: NaN, q90: NaN, counted: false };
+  expect(notesOf(answer)[0]).toBe('too few days known');
+  expect(textsOf(forecastChart(answer, zh).spec).join()).not.toContain('NaN');
+});
+
 test('a forecast whose band has no width is still called a forecast', () => {
   expect(notesOf(forecastAnswer({ width: 0 }))).toEqual(['counted', 'forecast', 'forecast', 'forecast']);
 });

@@ -56,7 +56,8 @@ describe('forecasting a song of the catalogue', () => {
     expect(answer.days[0]).toMatchObject({ day: 7, date: addDays(LAST_DAY, -2) });
     for (const { q10, q50, q90 } of [...answer.days, answer.total]) expect(q10 >= 0 && q10 <= q50 && q50 <= q90).toBe(true);
     const soFar = decay(1000, 7).reduce((sum, day) => sum + (day.plays ?? 0), 0);
-    expect(answer.checkpoints[0]).toEqual({ day: 7, q10: soFar, q50: soFar, q90: soFar });
+    expect(answer.checkpoints[0]).toEqual({ day: 7, q10: soFar, q50: soFar, q90: soFar, counted: true });
+    expect(answer.checkpoints.slice(1).map(({ counted }) => counted)).toEqual([false, false, false]);
     const truth = (1 - 0.96 ** 60) / (1 - 0.96 ** 7);
     expect(answer.total.q10 / soFar).toBeLessThan(truth);
     expect(answer.total.q90 / soFar).toBeGreaterThan(truth);
@@ -76,6 +77,13 @@ describe('forecasting a song of the catalogue', () => {
     const parts = decay(300, 5).flatMap((count) => [{ ...count, source: 'chart' }, { ...count, source: 'search' }, { ...count, source: 'search', feed: 'second' }]);
     const answer = await forecastSong(services, { songId: await addSong('in parts', addDays(LAST_DAY, -4), parts) });
     expect(answer.known[0]?.plays).toBe(900);
+  });
+
+  it('calls no sum counted in which a day was estimated', async () => {
+    const counts = [100, 100, null, null, 100, 100, null].map((plays, day) => ({ day, plays, floor: day === 6 ? 70 : null }));
+    const answer = await forecastSong(services, { songId: await addSong('with gaps', addDays(LAST_DAY, -6), counts) });
+    expect(answer.checkpoints[0]?.q50).toBeGreaterThan(400);
+    expect(answer.checkpoints.map(({ counted }) => counted)).toEqual([false, false, false, false]);
   });
 
   it('tells a song younger than 3 days when to ask again', async () => {
