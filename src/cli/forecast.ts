@@ -1,11 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { resolveSong } from '../catalogue/search.ts';
 import { forecastChart } from '../charts/forecast.ts';
 import { checkpointWords } from '../charts/forecast-words.ts';
-import { UserError } from '../errors.ts';
 import { forecastSong } from '../forecast/forecast-song.ts';
 import { ORIGINS, type ForecastAnswer, type Origin } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
+import { findSong } from './find-song.ts';
 import { printJson } from './report.ts';
 import { withServices } from './with-services.ts';
 import { writePicture } from './write-picture.ts';
@@ -22,13 +21,8 @@ export const forecastCommand = (): Command =>
     .option('--png <file>', 'write the chart to this file')
     .action(async (words: string[], options: Options) => {
       await withServices(async (services, text) => {
-        const query = words.join(' ');
-        const found = await resolveSong(services.db, query);
-        if ('candidates' in found) {
-          const nearest = found.candidates.map((song) => `${song.externalId}  ${song.title} — ${song.artist}`);
-          throw new UserError(nearest.length > 0 ? 'song-unclear' : 'song-not-found', { query, nearest: nearest.join('\n') });
-        }
-        const answer = await forecastSong(services, { songId: found.song.id, ...(options.at ? { origin: options.at } : {}) });
+        const song = await findSong(services.db, words.join(' '));
+        const answer = await forecastSong(services, { songId: song.id, ...(options.at ? { origin: options.at } : {}) });
         const chart = forecastChart(answer, text);
         if (options.png) await writePicture(services, chart, options.png);
         if (options.json) printJson(documentOf(answer));
@@ -43,7 +37,7 @@ function readOrigin(value: string): Origin {
 }
 
 /** `day` counts from 0, the release day, as everywhere in data; `date` says which day that was. */
-const documentOf = ({ song, origin, dataDate, days, checkpoints, total, model, id }: ForecastAnswer) => ({ song, origin, dataDate, days, checkpoints, total, model, id });
+const documentOf = ({ known: _known, ...answer }: ForecastAnswer) => answer;
 
 const tableOf = ({ checkpoints, origin }: ForecastAnswer, text: Text): string =>
   checkpoints.map((point) => `${text.t('cli.by-day', { day: point.day, ...checkpointWords(point, origin, text) })}\n`).join('');

@@ -55,8 +55,8 @@ describe.each(['en', 'zh-TW'] as const)('in %s', (locale) => {
     ['a forecast of a song with an endless title', forecastMessage(forecast(LONG), text, picture, 'Asia/Taipei')],
     ['a score', scoreMessage(score('Demo 3'), text, picture)],
     ['a score of a file with an endless name', scoreMessage(score(LONG), text, picture)],
-    ['choices', choicesMessage(LONG, Array.from({ length: 40 }, (_, id) => ({ ...forecast(LONG).song, id: id + 1 })), 7, text)],
-    ['no choices', choicesMessage('<!channel>', [], undefined, text)],
+    ['choices', choicesMessage(LONG, Array.from({ length: 40 }, (_, id) => ({ ...forecast(LONG).song, id: id + 1 })), { command: 'forecast', origin: 7 }, text)],
+    ['no choices', choicesMessage('<!channel>', [], { command: 'forecast' }, text)],
     ['progress', progressMessage(LONG, 'listening', text)],
     ['a problem', problemMessage('what happened', 'A1B2C3', text)],
     ['help', helpMessage(text)],
@@ -100,12 +100,12 @@ test('a score says whom its percentiles are among, and to which day', () => {
 });
 
 test('buttons that would read alike carry the release date, or the id where the dates are alike', () => {
-  const again = choicesMessage('重逢', [release(1, '2020-03-01'), release(2, '2026-09-04')], undefined, textFor('en'));
+  const again = choicesMessage('重逢', [release(1, '2020-03-01'), release(2, '2026-09-04')], { command: 'forecast' }, textFor('en'));
   expect(labelsOf(again)).toEqual(['重逢 — Harbour Lights · 1 Mar 2020', '重逢 — Harbour Lights · 4 Sept 2026']);
-  const sameDay = choicesMessage('重逢', [release(1, '2026-09-04'), release(2, '2026-09-04'), release(3, '', 'x'.repeat(90)), { ...release(4, ''), title: '別的' }], undefined, textFor('en'));
+  const sameDay = choicesMessage('重逢', [release(1, '2026-09-04'), release(2, '2026-09-04'), release(3, '', 'x'.repeat(90)), { ...release(4, ''), title: '別的' }], { command: 'forecast' }, textFor('en'));
   expect(labelsOf(sameDay).slice(0, 2)).toEqual(['重逢 — Harbour Lights · s1', '重逢 — Harbour Lights · s2']);
   expect(labelsOf(sameDay)[3]).toBe('別的 — Harbour Lights');
-  const long = choicesMessage('x', [1, 2].map((id) => ({ ...release(id, `202${id}-01-01`), title: LONG })), undefined, textFor('zh-TW'));
+  const long = choicesMessage('x', [1, 2].map((id) => ({ ...release(id, `202${id}-01-01`), title: LONG })), { command: 'forecast' }, textFor('zh-TW'));
   expect(new Set(labelsOf(long)).size).toBe(2);
   for (const label of [...labelsOf(sameDay), ...labelsOf(long)]) expect(label.length).toBeLessThanOrEqual(75);
 });
@@ -135,8 +135,8 @@ test.each([
   ['progress', progressMessage(HOSTILE, 'listening', textFor('en'))],
   ['a forecast', forecastMessage({ ...forecast(HOSTILE), song: hostileSong }, textFor('en'), picture, 'UTC')],
   ['a score', scoreMessage({ ...score(HOSTILE), warnings: [{ code: 'none-such', context: { name: HOSTILE } }], reference: { source: HOSTILE, songs: 2, dataDate: null } }, textFor('en'), picture)],
-  ['choices', choicesMessage(HOSTILE, [hostileSong], 7, textFor('en'))],
-  ['no choices', choicesMessage(HOSTILE, [], undefined, textFor('en'))],
+  ['choices', choicesMessage(HOSTILE, [hostileSong], { command: 'forecast', origin: 7 }, textFor('en'))],
+  ['no choices', choicesMessage(HOSTILE, [], { command: 'forecast' }, textFor('en'))],
 ])('in %s a name can neither mention nor format, in the blocks or in the text of notifications', (_what, { text, blocks }) => {
   const mrkdwn = [...JSON.stringify(blocks).matchAll(/"type":"mrkdwn","text":"((?:[^"\\]|\\.)*)"/g)].map(([, words]) => words);
   for (const words of [text, ...mrkdwn]) expect(words).not.toMatch(/<[!@]| \*x\*/);

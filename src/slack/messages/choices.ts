@@ -5,8 +5,11 @@ import { escapeMrkdwn, fit, LIMITS } from '../limits.ts';
 import type { ForecastAsk } from './forecast.ts';
 import { buttons, section, type Message } from './message.ts';
 
+/** What is asked of the song that is chosen. */
+export type Asking = { command: 'forecast' | 'similar'; origin?: number | undefined };
+
 /** "No song of that name: did you mean …", with the nearest titles as buttons; or that there is nothing near. */
-export function choicesMessage(query: string, candidates: readonly SongRef[], origin: number | undefined, text: Text): Message {
+export function choicesMessage(query: string, candidates: readonly SongRef[], { command, origin }: Asking, text: Text): Message {
   const asked = escapeMrkdwn(query);
   if (candidates.length === 0) {
     const none = text.t('choices.none', { query: asked });
@@ -20,7 +23,7 @@ export function choicesMessage(query: string, candidates: readonly SongRef[], or
       section(several),
       ...buttons(
         candidates.map((song, index) => ({
-          id: `forecast_song:${index}`,
+          id: `${command}_song:${index}`,
           label: labels[index] ?? song.externalId,
           value: { song: song.id, ...(origin ? { origin } : {}) } satisfies ForecastAsk,
         })),

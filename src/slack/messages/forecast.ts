@@ -5,6 +5,7 @@ import { ORIGINS, type ForecastAnswer } from '../../forecast/types.ts';
 import type { Text } from '../../text/catalogue.ts';
 import type { Picture } from '../files.ts';
 import { escapeMrkdwn } from '../limits.ts';
+import { chartExitBlocks, reasonBlocks, recordWords, similarBlocks } from './forecast-details.ts';
 import { buttons, context, header, image, section, type Button, type Message } from './message.ts';
 
 /** What a song or forecast button carries: enough to ask (again), nothing to trust. */
@@ -24,7 +25,11 @@ export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Pic
       ...image(picture),
       { type: 'section', fields: checkpoints.map((line) => ({ type: 'mrkdwn', text: line })) },
       ...soFar(answer, text),
+      ...chartExitBlocks(answer, text),
+      ...reasonBlocks(answer, text),
+      ...similarBlocks(answer, text),
       context(
+        recordWords(answer, text),
         text.t('forecast.footer', {
           date: text.date(answer.dataDate),
           released: text.date(song.releaseDate),
@@ -32,6 +37,7 @@ export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Pic
           model: escapeMrkdwn(answer.model.id),
           songs: answer.model.fittedOn,
         }),
+        ...(answer.model.shipped ? [text.t('forecast.shipped')] : []),
       ),
       ...(shared ? [] : buttons(followUps(answer, text))),
     ],

@@ -1,28 +1,11 @@
-import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { z } from 'zod';
 import { UserError } from '../../../errors.ts';
-import { ORIGINS } from '../../../forecast/types.ts';
 import { answerForecast } from '../../answers/forecast.ts';
 import type { SlackContext } from '../../context.ts';
 import { section } from '../../messages/message.ts';
 import { postMessage } from '../../post.ts';
 import { once } from '../once.ts';
-import { answerPrivately, type Asked } from '../privately.ts';
-
-type Press = SlackActionMiddlewareArgs<BlockButtonAction> & AllMiddlewareArgs;
-
-const forecastAsk = z.object({ song: z.int().positive(), origin: z.literal([...ORIGINS]).optional() });
-
-/** A button's value comes back from outside: anything but our own shape is refused. */
-function readAsk(value = ''): z.infer<typeof forecastAsk> {
-  try {
-    return forecastAsk.parse(JSON.parse(value));
-  } catch (error) {
-    throw new UserError('button-unknown', {}, { cause: error });
-  }
-}
-
-const askedBy = ({ body, client, respond }: Press): Asked => ({ client, workspaceId: body.team?.id ?? '', userId: body.user.id, respond });
+import { answerPrivately } from '../privately.ts';
+import { askedBy, readAsk, type Press } from './press.ts';
 
 /** A song button or an origin button: the message that held it becomes the forecast. */
 export const forecastAgain = (context: SlackContext) => async (press: Press) => {

@@ -20,7 +20,7 @@ export const forecastCommand =
       const words = unescapeText(command.text).trim();
       if (['', 'help', '?'].includes(words.toLowerCase())) return helpMessage(reader.text);
       const { query, origin, found } = await readForecastAsk(context.services.db, words);
-      if ('candidates' in found) return choicesMessage(query, found.candidates, origin, reader.text);
+      if ('candidates' in found) return choicesMessage(query, found.candidates, { command: 'forecast', origin }, reader.text);
       return await answerForecast(context, client, reader, { songId: found.song.id, origin });
     });
   };

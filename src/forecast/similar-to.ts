@@ -1,0 +1,20 @@
+import { UserError } from '../errors.ts';
+import type { Services } from '../services.ts';
+import { findSimilar } from './find-similar.ts';
+import { chooseOrigin, engineFor } from './forecast-song.ts';
+import { loadTrajectory } from './load-trajectory.ts';
+import { seriesOf } from './series.ts';
+import type { ForecastAnswer } from './types.ts';
+
+/**
+ * The catalogue's finished songs that began most like this one, compared by as many first days as are known. Nothing is stored.
+ * @throws UserError `song-too-young`, `song-without-plays`, and those of loadTrajectory
+ */
+export async function similarTo(services: Services, songId: number): Promise<Pick<ForecastAnswer, 'song' | 'origin' | 'dataDate' | 'similar'>> {
+  const { song, dataDate, days } = await loadTrajectory(services, songId);
+  const origin = chooseOrigin({ song, dataDate, days }, undefined);
+  const series = seriesOf(days);
+  if (!series.plays.some((plays) => plays > 0)) throw new UserError('song-without-plays', { title: song.title });
+  const { bank } = await engineFor(services, series, origin, songId);
+  return { song, origin, dataDate, similar: await findSimilar(services, bank, series, origin) };
+}
