@@ -117,7 +117,7 @@ export const ingestDay = pgTable(
   (table) => [unique('ingest_day_key').on(table.day, table.kind, table.feed)],
 );
 
-/** One row where the database holds the demo catalogue or is being filled with it, written before anything else of it. */
+/** One row where the database holds the demo catalogue or is being filled with it, written before anything else of it. Reference table on Citus. */
 export const demoCatalogue = pgTable(
   'demo_catalogue',
   {
