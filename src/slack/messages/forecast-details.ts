@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { count } from '../../charts/figures.ts';
+import { count, estimate } from '../../charts/figures.ts';
+import { CHART_DAYS } from '../../forecast/chart-exit.ts';
 import type { ForecastAnswer } from '../../forecast/types.ts';
 import type { Text, TextKey } from '../../text/catalogue.ts';
 import { escapeMrkdwn } from '../limits.ts';
@@ -26,12 +27,12 @@ export function reasonBlocks({ why }: ForecastAnswer, text: Text): KnownBlock[] 
   return [section([text.t('forecast.why'), ...lines, ...(why.disputed ? [text.t('forecast.why-disputed')] : [])].join('\n'))];
 }
 
-/** What is left when the song leaves the new-song chart; nothing where no plays came from the chart. */
+/** What goes when the song leaves the new-song chart, and what is left on the day after; nothing where no plays came from the chart. */
 export function chartExitBlocks({ chartExit, origin }: ForecastAnswer, text: Text): KnownBlock[] {
-  if (!chartExit || origin >= 30) return [];
-  const after = chartExit.rest.slice(30 - origin);
-  const left = after.reduce((sum, plays) => sum + plays, 0);
-  return [section(text.t('forecast.chart-exit', { share: Math.round(chartExit.share * 100), lost: count(text, Math.round(chartExit.lostOnExit)), left: count(text, Math.round(left)) }))];
+  const left = chartExit?.rest[CHART_DAYS - origin];
+  if (!chartExit || left === undefined || origin >= CHART_DAYS) return [];
+  const values = { share: Math.round(chartExit.share * 100), lost: estimate(text, chartExit.lostOnExit), left: estimate(text, left) };
+  return [section(text.t('forecast.chart-exit', values))];
 }
 
 /** Songs like this one, and what told those that held from those that fell. */
