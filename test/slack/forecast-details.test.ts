@@ -43,7 +43,7 @@ test('without a reason above one percent nothing is said', () => {
 
 test('the chart exit tells what goes, and what is left on the day after', () => {
   const told = words(chartExitBlocks(answer({ chartExit: exit }), text));
-  for (const part of ['40% of its latest plays', 'about 40 plays a day', 'about 60 are left on day 31']) expect(told).toContain(part);
+  for (const part of ['40% of its latest plays', 'About 40 plays a day', 'about 60 are left on day 31']) expect(told).toContain(part);
   expect(chartExitBlocks(answer({}), text)).toEqual([]);
   expect(chartExitBlocks(answer({ origin: 30, chartExit: exit }), text)).toEqual([]);
 });

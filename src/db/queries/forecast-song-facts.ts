@@ -7,7 +7,7 @@ export async function findSongFacts(sql: Sql, ids: readonly number[]): Promise<S
   return await sql<SongFacts[]>`
     with wanted as (select id, artist_id, genre from song where id = any(${[...ids]}::int[])),
     size as (
-      select s.artist_id, sum(d.plays)::float8 as plays from song s join song_day d on d.song_id = s.id
+      select s.artist_id, sum(d.plays)::float8 as plays from song s join counted_song_day d on d.song_id = s.id
       where s.artist_id in (select artist_id from wanted) group by 1
     )
     select w.id, coalesce(w.genre, a.genre) as genre, coalesce(size.plays, 0) as "artistPlays"
