@@ -35,11 +35,11 @@ const threes = (): number[][] =>
 function lossOf(heldOut: readonly HeldOut[], weights: readonly number[]): number {
   let loss = 0;
   let total = 0;
-  for (const { song, origin, snapshot, targets, weight } of heldOut) {
+  for (const { song, origin, snapshot, targets } of heldOut) {
     const score = scoreForecast(song.series, origin, toPlays(snapshot, blend(targets, weights), undefined));
     if (!score) continue;
-    loss += weight * score.pinball;
-    total += weight;
+    loss += score.pinball;
+    total++;
   }
   return loss / total;
 }

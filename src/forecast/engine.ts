@@ -32,7 +32,7 @@ export const kindOf = (series: Series, origin?: number): DataKind => (isCharted(
 
 const SETTINGS: Record<DataKind, MemberSettings> = {
   chart: { trees: { trees: 40, leaves: 10, learningRate: 0.1, leastLeafShare: 0.012, bags: 4, seed: 1 }, horizons: 5, ridge: 1000, neighbours: 50 },
-  complete: { trees: { trees: 30, leaves: 4, learningRate: 0.1, leastLeafShare: 0.15, bags: 4, seed: 1 }, horizons: 8, ridge: 5000, neighbours: 10_000 },
+  complete: { trees: { trees: 30, leaves: 4, learningRate: 0.1, leastLeafShare: 0.15, bags: 4, seed: 1 }, horizons: 8, ridge: 5000, neighbours: 60 },
 };
 
 export type FitOptions = {
@@ -63,10 +63,9 @@ export function fitEngine(songs: readonly FinishedSong[], { kind, weekly, keepSo
     const baseline = fitSzaboHuberman(train.filter((song) => song.series.fresh));
     return { heldOut: holdOut(members, test), baseline };
   });
-  balance(parts.map((part) => part.heldOut));
   const heldOut = parts.flatMap((part) => part.heldOut);
   const weights = chooseWeights(heldOut, kind, keepSongs);
-  const calibrations = Object.fromEntries(ORIGINS.map((origin) => [origin, calibrate(heldOut.filter((one) => one.origin === origin), weights)])) as Engine['calibrations'];
+  const calibrations = Object.fromEntries(ORIGINS.map((origin) => [origin, calibrate(heldOut.filter((one) => one.origin === origin), weights, kind, origin)])) as Engine['calibrations'];
   return {
     kind,
     fittedOn: songs.length,
@@ -105,15 +104,8 @@ function holdOut(members: Members, test: readonly FinishedSong[]): HeldOut[] {
     const usable = test.filter((song) => isLearnable(song.series, origin));
     const step = Math.max(1, usable.length / MOST_HELD_OUT);
     const drawn = usable.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
-    return drawn.map((song) => ({ song, origin, weight: 1, ...predictMembers(members, song.series, origin) }));
+    return drawn.map((song) => ({ song, origin, ...predictMembers(members, song.series, origin) }));
   });
-}
-
-/** The last split, by date, counts as much as all the others together: a song to forecast is always later, and sometimes from elsewhere. */
-function balance(splits: readonly HeldOut[][]): void {
-  const latest = splits.at(-1) ?? [];
-  const others = splits.slice(0, -1).flat().length;
-  if (others > 0) for (const one of latest) one.weight = others / Math.max(1, latest.length);
 }
 
 function backtestOf(parts: readonly { heldOut: HeldOut[]; baseline: SzaboHuberman }[], weights: readonly number[], calibrations: Engine['calibrations']): Backtest {
