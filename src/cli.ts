@@ -10,13 +10,14 @@ import { recordCommand } from './cli/record.ts';
 import { reportFailure } from './cli/report.ts';
 import { scoreCommand } from './cli/score.ts';
 import { similarCommand } from './cli/similar.ts';
+import { trainCommand } from './cli/train.ts';
 
 const program = new Command('encore')
   .description('Forecast songs, score demos and load a catalogue from a terminal.')
   .addHelpText('after', '\nWith --json, one JSON document goes to stdout; progress and logs go to stderr.\nExit status: 0 done, 1 failure, 2 bad input.')
   .exitOverride();
 
-for (const command of [forecastCommand(), similarCommand(), recordCommand(), backtestCommand(), scoreCommand(), importCommand(), demoCatalogueCommand(), featuresCommand(), doctorCommand()]) program.addCommand(command.exitOverride());
+for (const command of [forecastCommand(), similarCommand(), recordCommand(), backtestCommand(), trainCommand(), scoreCommand(), importCommand(), demoCatalogueCommand(), featuresCommand(), doctorCommand()]) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

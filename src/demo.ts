@@ -5,11 +5,14 @@ import { demoTracks } from './catalogue/demo/tracks.ts';
 import { DEMO_SONG, loadDemoCatalogue } from './catalogue/demo/load.ts';
 import { progressBar } from './cli/progress-bar.ts';
 import { reportFailure } from './cli/report.ts';
+import { trainedWords } from './cli/train.ts';
 import { createConsole, type Console } from './console/create-console.ts';
 import { consoleSurface } from './console/open.ts';
 import { picturesOf, transcriptOf } from './console/transcript.ts';
 import type { ConsoleMessage } from './console/types.ts';
 import { readConfig } from './config.ts';
+import { hasForecastModel } from './db/queries/forecast-model-store.ts';
+import { retrainForecast } from './forecast/active-engine.ts';
 import { untilStopped, type Opened } from './lifetime.ts';
 import type { Services } from './services.ts';
 import { textFor } from './text/catalogue.ts';
@@ -75,12 +78,21 @@ async function load(services: Services): Promise<void> {
   await loadDemoCatalogue(services, { onProgress: bar.update }).finally(bar.stop);
 }
 
+/** The shipped model knows nothing of this catalogue: its own is learned first, as the weekly job would. */
+async function train(services: Services): Promise<void> {
+  const text = textFor(services.config.locale);
+  if (await hasForecastModel(services.db.sql)) return;
+  process.stderr.write(`${text.t('demo.training')}\n`);
+  process.stdout.write(`${trainedWords(await retrainForecast(services, 'complete'), text)}\n\n`);
+}
+
 async function main(opened: Opened): Promise<void> {
   const config = readConfig(undefined, { LOG_LEVEL: 'warn' });
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
   const services = opened.adopt(await openServices(config), async (it) => await it.close());
   await load(services);
+  await train(services);
   const slack = opened.adopt(await createConsole({ port: 0, locale: 'en', log: services.log }), async (it) => await it.close());
   const app = opened.adopt(await createApp(services, consoleSurface(slack)), async (it) => await it.stop());
   await app.start();

@@ -1,23 +1,40 @@
+import type { Sql } from 'postgres';
+import { activeForecastModelId, readForecastModel, storeForecastModel } from '../db/queries/forecast-model-store.ts';
 import type { Services } from '../services.ts';
 import { catalogueBank } from './catalogue-bank.ts';
 import { defaultEngine } from './default-engines.ts';
 import type { DataKind, Engine } from './engine.ts';
-import type { Retrained } from './retrain.ts';
-import { storeEngine } from './store-engine.ts';
+import type { Contest } from './retrain.ts';
+import { readEngine, storeEngine, type StoredEngine } from './store-engine.ts';
 
 /** The model that answers for one kind of data, and the id it is stored under. `shipped`: not the catalogue's own. */
 export type ActiveEngine = { engine: Engine; id: string; shipped: boolean };
 
-export async function activeEngine(_services: Pick<Services, 'db'>, kind: DataKind): Promise<ActiveEngine> {
-  return { engine: await defaultEngine(kind), id: `default-${kind}/1`, shipped: true };
+/** Models as read from a database; they go with its connection. */
+const read = new WeakMap<Sql, Map<string, Promise<Engine>>>();
+
+/** The catalogue's own model where one was activated, else the shipped one. */
+export async function activeEngine({ db }: Pick<Services, 'db'>, kind: DataKind): Promise<ActiveEngine> {
+  const id = await activeForecastModelId(db.sql, kind);
+  if (!id) return { engine: await defaultEngine(kind), id: `default-${kind}/1`, shipped: true };
+  const known = read.get(db.sql) ?? new Map<string, Promise<Engine>>();
+  read.set(db.sql, known);
+  const engine = known.get(id) ?? readForecastModel(db.sql, id).then((stored) => readEngine(stored as StoredEngine));
+  known.set(id, engine);
+  return { engine: await engine, id, shipped: false };
 }
 
+export type Trained = { id: string; kind: DataKind; fittedOn: number; beat: string; contest: Contest };
+
 /**
- * Learns from the catalogue's finished songs in a worker thread and compares with the active model; nothing is changed yet.
+ * Learns from the catalogue's finished songs in a worker thread, compares with the active model on songs that the learner did not see, stores both results, and activates the new model
+ * only if it did better.
  * @throws UserError `too-few-finished-songs`
  */
-export async function retrainForecast(services: Services, kind: DataKind): Promise<Retrained> {
-  const { engine } = await activeEngine(services, kind);
+export async function retrainForecast(services: Services, kind: DataKind): Promise<Trained> {
+  const active = await activeEngine(services, kind);
   const { songs } = (await catalogueBank(services))[kind];
-  return await services.work.run('trainForecast', { songs: [...songs], kind, active: storeEngine(engine) });
+  const { candidate, contest } = await services.work.run('trainForecast', { songs: [...songs], kind, active: storeEngine(active.engine) });
+  const id = await storeForecastModel(services.db.sql, kind, candidate, contest);
+  return { id, kind, fittedOn: candidate.fittedOn, beat: active.id, contest };
 }

@@ -25,6 +25,8 @@ export const QUEUES = {
     options: { retryLimit: 4, retryDelay: 3, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 600, heartbeatSeconds: 10, deadLetter: 'score-demo-failed' },
   },
   'forget-demo': { payload: deletedFile, options: patient },
+  'score-forecasts': { payload: z.object({}), options: { ...patient, expireInSeconds: 600 } },
+  'train-forecast': { payload: z.object({}), options: { retryLimit: 1, retryDelay: 600, expireInSeconds: 1800, heartbeatSeconds: 30 } },
   purge: { payload: z.object({}), options: patient },
 } as const;
 

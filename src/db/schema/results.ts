@@ -61,3 +61,14 @@ export const forecast = pgTable(
   },
   (table) => [index('forecast_song').on(table.songId, table.origin)],
 );
+
+/** Forecast models learned from the catalogue itself, activated or not, with the backtest that decided. */
+export const forecastModel = pgTable('forecast_model', {
+  id: text('id').primaryKey(),
+  kind: text('kind').$type<'chart' | 'complete'>().notNull(),
+  engine: jsonb('engine').notNull(),
+  contest: jsonb('contest').notNull(),
+  madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+  /** The latest of a kind is the active one; absent: it did not beat the one before. */
+  activatedAt: timestamp('activated_at', { withTimezone: true }),
+});
