@@ -25,6 +25,7 @@ def write_card(out: str, model: torch.nn.Module, features, reference: np.ndarray
         "output": {"name": "outcome", "days": 30},
         "reference": {
             "songs": len(reference),
+            "dataDate": features.index["dataDate"],
             "listeners": quantiles(reference[:, 0]),
             "playsPerListener": quantiles(reference[:, 1]),
             "plays": quantiles(reference.sum(1)),

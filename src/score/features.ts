@@ -19,7 +19,7 @@ export type FeatureSong = {
   pcm(): Float32Array | Promise<Float32Array>;
 };
 
-export type FeatureSource = Pick<FeatureIndex, 'source' | 'demonstration'> & { songs: readonly FeatureSong[] };
+export type FeatureSource = Pick<FeatureIndex, 'source' | 'demonstration' | 'dataDate'> & { songs: readonly FeatureSong[] };
 
 /** What stands in features.json; features.f16 holds the rows: little-endian 16-bit floats, [rows][frames][mels], decibels. */
 export type FeatureIndex = {
@@ -28,6 +28,8 @@ export type FeatureIndex = {
   source: string;
   /** True: invented songs, so a model that learns from them only demonstrates. */
   demonstration: boolean;
+  /** The last day of data that the outcomes were counted on. */
+  dataDate: string;
   frames: number;
   mels: number;
   rows: number;
@@ -55,10 +57,10 @@ const SHIFTS = [-6, -3.7, -1.3, -0.4, 0.4, 1.3, 3.7, 6] as const;
  * @param dir is made when it doesn't exist; gets features.f16 and features.json.
  * @returns the index that was written.
  */
-export async function writeFeatures(dir: string, { source, demonstration, songs }: FeatureSource, onSong?: (done: number, total: number) => void): Promise<FeatureIndex> {
+export async function writeFeatures(dir: string, { source, demonstration, dataDate, songs }: FeatureSource, onSong?: (done: number, total: number) => void): Promise<FeatureIndex> {
   await mkdir(dir, { recursive: true });
   const file = await open(join(dir, 'features.f16'), 'w');
-  const index: FeatureIndex = { version: 1, source, demonstration, frames: FRAMES, mels: MEL_BANDS, rows: 0, songs: [] };
+  const index: FeatureIndex = { version: 1, source, demonstration, dataDate, frames: FRAMES, mels: MEL_BANDS, rows: 0, songs: [] };
   try {
     for (const song of songs) {
       const { windows, loudness } = await windowsOf(song);

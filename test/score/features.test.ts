@@ -16,7 +16,7 @@ afterAll(async () => await rm(dir, { recursive: true }));
 test('a song is written as its hook and one window beside it, as served, to the precision of 16-bit floats', async () => {
   const pcms = [1, 2].map((seed) => demoSong({ seed }).pcm);
   const songs: FeatureSong[] = pcms.map((pcm, at) => ({ id: `S${at}`, artist: 'A', listeners: 100, playsPerListener: 2, pcm: () => pcm }));
-  const index = await writeFeatures(dir, { source: 'test', demonstration: true, songs });
+  const index = await writeFeatures(dir, { source: 'test', demonstration: true, dataDate: '2026-10-31', songs });
   expect(JSON.parse(await readFile(join(dir, 'features.json'), 'utf8'))).toEqual(index);
   expect(index).toMatchObject({ frames: 1292, mels: 128, rows: 4, songs: [{ rows: [0, 1] }, { rows: [2, 3] }] });
 

@@ -1,4 +1,4 @@
-import { dayNumber, DAYS } from './calendar.ts';
+import { DATA_DATE, dayNumber, DAYS } from './calendar.ts';
 import { demoSong } from './audio.ts';
 import { demoCatalogue, type DemoCatalogue, type DemoOptions } from './catalogue.ts';
 
@@ -24,8 +24,8 @@ export const TRAINING_CATALOGUE = { seed: 11, size: 12 } as const;
  * Every song of a demo catalogue whose first 30 days are in its data and aren't the subject of a planted exception, ready for
  * `writeFeatures`.
  */
-export function demoTraining(options: DemoOptions = TRAINING_CATALOGUE): { source: string; demonstration: true; songs: TrainingSong[] } {
-  return { source: `demo catalogue, seed ${options.seed ?? 1}, size ${options.size ?? 1}`, demonstration: true, songs: trainingSongs(options) };
+export function demoTraining(options: DemoOptions = TRAINING_CATALOGUE): { source: string; demonstration: true; dataDate: string; songs: TrainingSong[] } {
+  return { source: `demo catalogue, seed ${options.seed ?? 1}, size ${options.size ?? 1}`, demonstration: true, dataDate: DATA_DATE, songs: trainingSongs(options) };
 }
 
 function trainingSongs(options: DemoOptions): TrainingSong[] {
