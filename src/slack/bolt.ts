@@ -23,7 +23,7 @@ export function slackSurface(config: SlackConfig, log: Logger): Surface {
   const common = { token: config.botToken, apiUrl: config.apiUrl };
   const logger = boltLogger(log);
   if (config.mode === 'socket')
-    return { ...common, receiver: new SocketModeReceiver({ appToken: config.appToken, logger }), start: async (receiver) => await receiver.start() };
+    return { ...common, receiver: new SocketModeReceiver({ appToken: config.appToken, logger, installerOptions: { clientOptions: { slackApiUrl: config.apiUrl } } }), start: async (receiver) => await receiver.start() };
   return {
     ...common,
     receiver: new HTTPReceiver({ signingSecret: config.signingSecret, logger }),
