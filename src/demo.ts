@@ -78,12 +78,12 @@ async function load(services: Services): Promise<void> {
   await loadDemoCatalogue(services, { onProgress: bar.update }).finally(bar.stop);
 }
 
-/** The shipped model knows nothing of this catalogue: its own is learned first, as the weekly job would. */
-async function train(services: Services): Promise<void> {
+/** The shipped model knows nothing of this catalogue: its own is learned first, as the weekly job would. @returns which model won; nothing when one was learned before. */
+async function train(services: Services): Promise<string> {
   const text = textFor(services.config.locale);
-  if (await hasForecastModel(services.db.sql)) return;
+  if (await hasForecastModel(services.db.sql)) return '';
   process.stderr.write(`${text.t('demo.training')}\n`);
-  process.stdout.write(`${trainedWords(await retrainForecast(services, 'complete'), text)}\n\n`);
+  return `${trainedWords(await retrainForecast(services, 'complete'), text)}\n\n`;
 }
 
 async function main(opened: Opened): Promise<void> {
@@ -92,11 +92,12 @@ async function main(opened: Opened): Promise<void> {
   await mkdir(OUT, { recursive: true });
   const services = opened.adopt(await openServices(config), async (it) => await it.close());
   await load(services);
-  await train(services);
+  const learned = await train(services);
   const slack = opened.adopt(await createConsole({ port: 0, locale: 'en', log: services.log }), async (it) => await it.close());
   const app = opened.adopt(await createApp(services, consoleSurface(slack)), async (it) => await it.stop());
   await app.start();
   const record = createRecord(slack);
+  record.say(learned);
   await converse(slack, record).finally(record.save);
   process.stdout.write(`Pictures and transcript are in ${OUT}. Run \`npm start\` to talk to it yourself.\n`);
   status = 0;

@@ -12,7 +12,7 @@ describe('migrations', () => {
   it('make every table from an empty database', async () => {
     const tables = await db.sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
     expect(tables.map(({ name }) => name)).toEqual(
-      ['artist', 'counted_song_day', 'demo', 'demo_catalogue', 'forecast', 'ingest_day', 'listener', 'play', 'reply', 'score', 'slack_event', 'song', 'song_day', 'workspace'],
+      ['artist', 'counted_song_day', 'demo', 'demo_catalogue', 'forecast', 'forecast_model', 'ingest_day', 'listener', 'play', 'reply', 'score', 'slack_event', 'song', 'song_day', 'workspace'],
     );
   });
 

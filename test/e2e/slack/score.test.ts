@@ -150,7 +150,7 @@ test('deleting the file deletes its score and the message that told it', async (
   await workspace.event({ type: 'file_deleted', file_id: fileId, event_ts: '2' });
   await expect.poll(async () => (await demos(fileId)).length, { timeout: ANSWER_MS }).toBe(0);
   await expect.poll(async () => await workspace.thread(ts), { timeout: ANSWER_MS }).toEqual([]);
-  expect(workspace.proxy.calls.filter(({ method }) => method === 'files.delete').map(({ sent }) => sent['file'])).toEqual([picture]);
+  await expect.poll(() => workspace.proxy.calls.filter(({ method }) => method === 'files.delete').map(({ sent }) => sent['file']), { timeout: ANSWER_MS }).toEqual([picture]);
 });
 
 test("the app's own uploads are not scored", async () => {
