@@ -1,7 +1,7 @@
 import { SAMPLE_RATE } from '../../src/audio/decode.ts';
 
 /** Chords as pitch numbers (69 = 440 Hz); parts without a common chord can't be taken for each other. */
-export const PARTS = {
+const PARTS = {
   A: [[48, 60, 64, 67], [45, 57, 60, 64], [41, 53, 57, 60], [43, 55, 59, 62]],
   B: [[46, 58, 61, 65], [51, 63, 66, 70], [49, 61, 65, 68], [44, 56, 60, 63]],
   C: [[47, 59, 62, 66], [52, 64, 68, 71], [42, 54, 57, 61], [50, 62, 66, 69]],
