@@ -22,6 +22,7 @@ const READERS_KEPT_MS = 600_000;
 /** Database, log and worker threads: what every way in needs. The caller closes it. */
 export async function openServices(config: Config): Promise<Services & { close(): Promise<void> }> {
   const log = createLog(config.logLevel);
+  await sweepStaging(config);
   const db = await openDatabase(config, log);
   const work = createWorkPool(config.workerThreads);
   const close = async () => {
@@ -50,7 +51,6 @@ export async function createApp(services: Services, surface: Surface): Promise<{
   const slack = config.role === 'worker' ? undefined : createSlackApp(surface, context, app);
   return {
     start: async () => {
-      await sweepStaging(config);
       if (config.role !== 'web') await takeJobs(context);
       await slack?.start();
       log.info({ role: config.role }, 'ready');

@@ -55,3 +55,7 @@ test('numbers are written as each language writes them', () => {
   expect(textFor('en').compact(1_234_567)).toBe('1.23M');
   expect(textFor('zh-TW').compact(1_234_567)).toBe('123萬');
 });
+
+test('a rejected value that only looks like a day is shown as it is', () => {
+  expect(textFor('en').maybe('import.reason.other', { value: '2026-13-40' }, 'error.other')).toContain('2026-13-40');
+});

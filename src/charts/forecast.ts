@@ -87,12 +87,13 @@ function dayAxis({ song }: ForecastAnswer, text: Text): Mark[] {
   });
 }
 
-/** Two moments: where the forecast begins, and where the song leaves the new-song chart; at origin 30 they are one. */
-function events({ origin }: ForecastAnswer, text: Text): Mark[] {
+/** Two moments: where the forecast begins, and day 30, when a song that has plays from the new-song chart leaves it; at origin 30 they are one. */
+function events({ origin, chartExit }: ForecastAnswer, text: Text): Mark[] {
   const begin = xOf(origin - 0.5);
   const leave = xOf(CHART_DAYS - 0.5);
   const together = origin === CHART_DAYS;
-  const exit = text.t(together ? 'chart.forecast.exit-and-origin' : 'chart.forecast.chart-exit', { day: CHART_DAYS });
+  const [alone, both] = chartExit ? (['chart.forecast.chart-exit', 'chart.forecast.exit-and-origin'] as const) : (['chart.forecast.day-30', 'chart.forecast.day-30-and-origin'] as const);
+  const exit = text.t(together ? both : alone, { day: CHART_DAYS });
   return [
     line([leave, -20], [leave, PLOT.height], { colour: COLOUR.rule, dash: [2, 3], name: 'chart-exit' }),
     label(leave + 7, -11, exit, { colour: together ? COLOUR.ink : COLOUR.quiet }),

@@ -36,8 +36,8 @@ function readOrigin(value: string): Origin {
   return origin;
 }
 
-/** `day` counts from 0, the release day, as everywhere in data; `date` says which day that was. */
-const documentOf = ({ known: _known, ...answer }: ForecastAnswer) => answer;
+/** `day` counts from 0, the release day, as everywhere in data, and `date` says which day that was; "by day 7" is the sum of days 0 to 6. */
+const documentOf = ({ known: _known, checkpoints, ...answer }: ForecastAnswer) => ({ ...answer, checkpoints: checkpoints.map(({ day, ...plays }) => ({ byDay: day, ...plays })) });
 
 const tableOf = ({ checkpoints, origin }: ForecastAnswer, text: Text): string =>
   checkpoints.map((point) => `${text.t('cli.by-day', { day: point.day, ...checkpointWords(point, origin, text) })}\n`).join('');

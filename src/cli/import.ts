@@ -37,6 +37,7 @@ export const importCommand = (): Command =>
           });
         if (options.json) printJson(summary);
         else process.stdout.write(wordsOf(summary, text));
+        if (summary.rejected > 0 && summary.rejected === summary.rows) process.exitCode = 2;
       });
     });
 

@@ -26,7 +26,7 @@ export const trainCommand = (): Command =>
           );
         if (trained.length === 0 && refused[0]) throw refused.at(-1);
         if (json) printJson(trained);
-        else process.stdout.write([...trained.map((one) => trainedWords(one, text)), ...refused.map((error) => errorWords(error, text))].map((line) => `${line}\n`).join(''));
+        else process.stdout.write([...trained.map((one) => trainedWords(one, text)), ...refused.filter(({ context }) => context['finished'] !== 0).map((error) => errorWords(error, text))].map((line) => `${line}\n`).join(''));
       });
     });
 

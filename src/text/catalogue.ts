@@ -49,7 +49,7 @@ export function textFor(locale: Locale): Text {
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const mapDays = (values: TextValues, date: (day: string) => string): TextValues =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && DAY.test(value) ? date(value) : value]));
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? date(value) : value]));
 
 /** The reader's Slack locale as one of ours: every Chinese written with traditional characters reads zh-TW, everyone else English. */
 export function localeOf(slackLocale: string | undefined, fallback: Locale): Locale {

@@ -89,7 +89,15 @@ test('a forecast whose band has no width is still called a forecast', () => {
 
 test('release day is day 1, and its date is below it', () => {
   expect(textsOf(forecastChart(forecastAnswer(), en).spec)).toEqual(expect.arrayContaining(['day 1', '4 Sept', '60', '2 Nov', 'forecast from day 8']));
-  expect(textsOf(forecastChart(forecastAnswer(), zh).spec)).toEqual(expect.arrayContaining(['第 1 天', '9月4日', '第 8 天起為預測', '第 30 天：離開新歌榜']));
+  expect(textsOf(forecastChart(forecastAnswer(), zh).spec)).toEqual(expect.arrayContaining(['第 1 天', '9月4日', '第 8 天起為預測', '第 30 天']));
+});
+
+test('only a song that has plays from the new-song chart is said to leave it', () => {
+  const chartExit = { share: 0.4, chart: [], rest: [], lostOnExit: 40 };
+  const leaving = forecastChart({ ...forecastAnswer(), chartExit }, zh);
+  expect(textsOf(leaving.spec)).toContain('第 30 天：離開新歌榜');
+  expect(leaving.alt).toContain('離開新歌榜');
+  expect(forecastChart(forecastAnswer(), zh).alt).not.toContain('離開新歌榜');
 });
 
 test('large counts are written with 萬 in Chinese and M in English', () => {

@@ -1,50 +1,42 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { createConsole, type Console } from '../../src/console/create-console.ts';
-import { consoleSurface } from '../../src/console/open.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/db/client.ts';
-import { createLog } from '../../src/log.ts';
-import { createWorkPool, type WorkPool } from '../../src/work/pool.ts';
 import { testDatabase } from '../db/database.ts';
 import { BROWSER, QUIET } from './browser.ts';
 import { loadSmallCatalogue } from './slack/catalogue.ts';
 import { wavSong } from './slack/sound.ts';
+import { freePort } from './slack/workspace.ts';
 
-const PATIENCE = { timeout: 30_000 };
+vi.setConfig({ testTimeout: 90_000 }); // a busy machine scores slowly
+const PATIENCE = { timeout: 60_000 };
 
 describe.skipIf(!BROWSER)(`Encore on its console page${BROWSER ? '' : ' (skipped: no Chromium found; set CHROMIUM_PATH)'}`, () => {
   let db: Database;
-  let work: WorkPool;
-  let slack: Console;
-  let app: Awaited<ReturnType<typeof createApp>>;
+  let app: ChildProcess;
   let browser: Browser;
   let page: Page;
   let dataDir: string;
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'encore-console-app-'));
-    const config = readConfig({ ENCORE_DATA_DIR: dataDir });
-    const log = createLog('silent');
     db = await testDatabase();
     await loadSmallCatalogue(db);
-    work = createWorkPool(1);
-    slack = await createConsole({ port: 0, locale: 'en', log });
-    app = await createApp({ config, log, db, work }, consoleSurface(slack));
-    await app.start();
+    const port = String(await freePort());
+    const env = { ...process.env, DATABASE_URL: db.url, ENCORE_DATA_DIR: dataDir, CONSOLE_PORT: port, SLACK_BOT_TOKEN: '', LOG_LEVEL: 'error' };
+    app = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(app.stdout as NonNullable<typeof app.stdout>, 'data');
     browser = await chromium.launch({ executablePath: BROWSER, args: QUIET });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(slack.url);
+    await page.goto(`http://127.0.0.1:${port}/`);
   });
   afterAll(async () => {
     await browser?.close();
-    await app?.stop();
-    await slack?.close();
-    await work?.close();
+    if (app?.kill('SIGTERM')) await once(app, 'exit');
     await db?.close();
     await rm(dataDir, { recursive: true, force: true });
   });
@@ -75,6 +67,11 @@ describe.skipIf(!BROWSER)(`Encore on its console page${BROWSER ? '' : ' (skipped
     await page.getByText(/Listening to “our demo”|Fetching “our demo”/).first().waitFor(PATIENCE);
     await page.getByAltText(/Score of “our demo”/).waitFor(PATIENCE);
     await page.getByText('it shows how scoring works').waitFor(PATIENCE);
+  });
+
+  test('/similar names finished songs', async () => {
+    await say('/similar 海邊的錄音機');
+    await page.getByText('Songs like this one').last().waitFor(PATIENCE);
   });
 
   test('the language switch changes the language of the answers', async () => {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { count, estimate } from '../../charts/figures.ts';
+import { separationWords } from '../../charts/forecast-words.ts';
 import { CHART_DAYS } from '../../forecast/chart-exit.ts';
 import type { ForecastAnswer } from '../../forecast/types.ts';
 import type { Text, TextKey } from '../../text/catalogue.ts';
@@ -41,9 +42,7 @@ export function similarBlocks({ similar }: Pick<ForecastAnswer, 'similar'>, text
   const songs = similar.songs.map((song) =>
     text.t('similar.song', { title: escapeMrkdwn(song.title), artist: escapeMrkdwn(song.artist), total: count(text, song.total), held: Math.round(song.held * 100) }),
   );
-  const separated = similar.separated.map(({ feature, difference, held, fell }) =>
-    text.t(difference > 0 ? 'similar.held-more' : 'similar.held-less', { feature: named('similar.feature', feature, text), difference: text.number(Math.abs(difference), 1), held, fell }),
-  );
+  const separated = similar.separated.map((one) => separationWords(one, text));
   return [section([text.t('similar.title'), ...songs.map((line) => `• ${line}`)].join('\n')), ...(separated.length > 0 ? [section([text.t('similar.separated'), ...separated.map((line) => `• ${line}`)].join('\n'))] : [])];
 }
 
