@@ -2,7 +2,7 @@ import { createApp, openServices } from './app.ts';
 import { offerDemoCatalogue } from './catalogue/demo/load.ts';
 import { progressBar } from './cli/progress-bar.ts';
 import { reportFailure } from './cli/report.ts';
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { openConsole } from './console/open.ts';
 import { forever, untilStopped, type Opened } from './lifetime.ts';
 import type { Services } from './services.ts';
@@ -10,8 +10,7 @@ import { slackSurface, type Surface } from './slack/bolt.ts';
 import { textFor } from './text/catalogue.ts';
 
 /** Starts what the configuration says and runs until the process is told to stop; work at hand is finished first. */
-async function main(opened: Opened): Promise<void> {
-  const config = readConfig();
+async function serve(opened: Opened, config: Config): Promise<void> {
   const services = opened.adopt(await openServices(config), async (it) => await it.close());
   if (config.slack) return await run(opened, services, slackSurface(config.slack, services.log));
   await offerSomethingToAsk(services);
@@ -35,5 +34,9 @@ async function offerSomethingToAsk({ config, db }: Services): Promise<void> {
   await offerDemoCatalogue({ config, db }, announce, bar.update).finally(bar.stop);
 }
 
-const status = await untilStopped(main).then(() => 0, reportFailure);
-process.exit(status);
+async function main(): Promise<number> {
+  const config = readConfig();
+  return await untilStopped(async (opened) => await serve(opened, config)).then(() => 0, (error: unknown) => reportFailure(error, textFor(config.locale)));
+}
+
+process.exit(await main().catch(reportFailure));

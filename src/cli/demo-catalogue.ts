@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { readConfig } from '../config.ts';
 import { removeDemoCatalogue } from '../catalogue/demo/apart.ts';
 import { loadDemoCatalogue } from '../catalogue/demo/load.ts';
 import { writeDemoCatalogue } from '../catalogue/demo/write.ts';
@@ -7,7 +8,7 @@ import { progressBar } from './progress-bar.ts';
 import { readNumber } from './read-number.ts';
 import { printJson, reportFailure } from './report.ts';
 import type { Services } from '../services.ts';
-import type { Text } from '../text/catalogue.ts';
+import { textFor, type Text } from '../text/catalogue.ts';
 import { withServices } from './with-services.ts';
 
 type Options = { seed: number; size: number; out?: string; truths?: string; remove?: boolean; json?: boolean };
@@ -45,7 +46,8 @@ const removeIt = async (): Promise<void> =>
   });
 
 async function write(out: string, seed: number, size: number): Promise<void> {
+  const text = textFor(readConfig().locale);
   await writeDemoCatalogue(out, { seed, size }).catch((error: unknown) => {
-    process.exitCode = reportFailure(error);
+    process.exitCode = reportFailure(error, text);
   });
 }

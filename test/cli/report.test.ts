@@ -16,7 +16,7 @@ afterEach(() => void vi.restoreAllMocks());
 
 test.each([
   ['an unknown song', new UserError('song-not-found', { query: '<晴天>' }), 2],
-  ['a wrong configuration', new ConfigError(['PORT: must be a number']), 2],
+  ['a wrong configuration', new ConfigError([{ variable: 'PORT', value: 'x', must: 'whole', values: { min: '0', max: '9' } }], 'en'), 2],
   ['a missing model', new UserError('model-missing'), 1],
   ['a database that is away', new UserError('database-unavailable', { where: 'db:5432', reason: 'ECONNREFUSED' }), 1],
   ['a bug', new TypeError('x is not a function'), 1],
