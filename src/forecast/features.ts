@@ -1,3 +1,4 @@
+import { factsAt, LISTENER_FEATURES } from './listener-features.ts';
 import { seasonOf, type Season } from './season.ts';
 import { atMost, isCharted, known, type Series } from './series.ts';
 
@@ -22,9 +23,11 @@ export const HALF = 0.5;
 const RECENT_SHARE = 0.6;
 
 export const HORIZON_FEATURES = ['day', 'ahead', 'weekday', 'logAhead', 'season', 'weekly'] as const;
+/** Models name features by their place: new ones come last, and are NaN where a model that was learned without them is asked. */
 export const FIXED_FEATURES = [
   'origin', 'lastWeekday', 'firstWeekday', 'fresh', 'levelOverFloor', 'lastOverLevel', 'change1', 'change2', 'change3', 'change7', 'weekChange', 'weekChange2',
   'slope', 'roughness', 'longSlope', 'jump1', 'jump2', 'maxOverLevel', 'maxDay', 'minOverLevel', 'firstOverLevel', 'meanOverLevel', 'floorTrend', 'censored', 'smallLevel',
+  ...LISTENER_FEATURES,
 ] as const;
 export const FEATURES = [...HORIZON_FEATURES, ...FIXED_FEATURES] as const;
 
@@ -69,6 +72,7 @@ export function snapshotOf(series: Series, origin: number, usual: Season): Snaps
     mean(floors, floors.length - 7, floors.length) - mean(floors, floors.length - 14, floors.length - 7),
     [...seen.plays].filter((value) => Number.isNaN(value)).length / origin,
     charted ? nan : level,
+    ...factsAt(seen.listeners, origin),
   ]);
   return { origin, weekday: series.weekday, level, season, fixed, flat };
 }

@@ -1,12 +1,14 @@
 import { FIXED_FEATURES, type Snapshot } from './features.ts';
 import { LEARNED_ORIGINS, type TrainingTable } from './training-table.ts';
 
-/** Per origin a ridge regression of the target on the features, each allowed to fade or grow with the days ahead. */
+/**
+ * Per origin a ridge regression of the target on the features, each allowed to fade or grow with the days ahead. It takes the first `means[at].length` of USED: those after
+ * them were unknown in every song it was fitted on, or not thought of yet.
+ */
 export type LinearModel = { origins: number[]; means: number[][]; deviations: number[][]; weights: number[][] };
 
 const USED = FIXED_FEATURES.flatMap((name, at) => (['origin', 'lastWeekday', 'firstWeekday', 'censored'].includes(name) ? [] : [at]));
 const TERMS = 3;
-const SIZE = (USED.length + 1) * TERMS;
 /** Residuals are cut here, so that a viral jump does not turn the line. */
 const CUT = 1.2;
 const ROUNDS = 6;
@@ -54,7 +56,7 @@ export function linearContributions(model: LinearModel, fixed: Float32Array, ori
   const weights = model.weights[at] as number[];
   const terms = design(fixed, ahead, model.means[at] as number[], model.deviations[at] as number[]).map((value, term) => value * (weights[term] as number));
   const sumOf = (column: number) => terms.subarray(column * TERMS, (column + 1) * TERMS).reduce((sum, value) => sum + value, 0);
-  USED.forEach((feature, column) => { contributions[feature] = sumOf(column + 1); });
+  model.means[at]?.forEach((_, column) => { contributions[USED[column] as number] = sumOf(column + 1); });
   return { bias: sumOf(0), contributions };
 }
 
@@ -65,7 +67,8 @@ const nearestOrigin = ({ origins }: LinearModel, origin: number): number =>
 function spread(rows: readonly Float32Array[]): { means: number[]; deviations: number[] } {
   const means: number[] = [];
   const deviations: number[] = [];
-  for (const feature of USED) {
+  const last = USED.findLastIndex((feature) => rows.some((row) => Number.isFinite(row[feature] as number)));
+  for (const feature of USED.slice(0, last + 1)) {
     const values = rows.map((row) => row[feature] as number).filter((value) => Number.isFinite(value));
     const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
     means.push(mean);
@@ -76,11 +79,11 @@ function spread(rows: readonly Float32Array[]): { means: number[]; deviations: n
 
 function design(fixed: Float32Array, ahead: number, means: readonly number[], deviations: readonly number[]): Float64Array {
   const terms = [1, Math.log(ahead) - 2.5, ahead / 30 - 0.8];
-  const values = new Float64Array(SIZE);
+  const values = new Float64Array((means.length + 1) * TERMS);
   for (let term = 0; term < TERMS; term++) {
     values[term] = terms[term] as number;
-    USED.forEach((feature, at) => {
-      const scaled = ((fixed[feature] as number) - (means[at] as number)) / (deviations[at] as number);
+    means.forEach((mean, at) => {
+      const scaled = ((fixed[USED[at] as number] as number) - mean) / (deviations[at] as number);
       values[(at + 1) * TERMS + term] = Number.isFinite(scaled) ? Math.max(-3, Math.min(3, scaled)) * (terms[term] as number) : 0;
     });
   }
@@ -88,13 +91,14 @@ function design(fixed: Float32Array, ahead: number, means: readonly number[], de
 }
 
 function solveRobustly(designs: readonly Float64Array[], targets: readonly number[], censored: readonly boolean[], ridge: number): Float64Array {
-  const lower = cholesky(normalMatrix(designs, ridge));
-  let weights: Float64Array = new Float64Array(SIZE);
+  const size = designs[0]?.length ?? 0;
+  const lower = cholesky(normalMatrix(designs, size, ridge));
+  let weights: Float64Array = new Float64Array(size);
   let aims = targets;
   for (let round = 0; round < ROUNDS; round++) {
-    const right = new Float64Array(SIZE);
+    const right = new Float64Array(size);
     designs.forEach((row, at) => {
-      for (let term = 0; term < SIZE; term++) right[term] = (right[term] as number) + (row[term] as number) * (aims[at] as number);
+      for (let term = 0; term < size; term++) right[term] = (right[term] as number) + (row[term] as number) * (aims[at] as number);
     });
     weights = solve(lower, right);
     aims = targets.map((target, at) => {
@@ -106,10 +110,10 @@ function solveRobustly(designs: readonly Float64Array[], targets: readonly numbe
   return weights;
 }
 
-function normalMatrix(designs: readonly Float64Array[], ridge: number): Float64Array[] {
-  const matrix = Array.from({ length: SIZE }, () => new Float64Array(SIZE));
+function normalMatrix(designs: readonly Float64Array[], size: number, ridge: number): Float64Array[] {
+  const matrix = Array.from({ length: size }, () => new Float64Array(size));
   for (const row of designs)
-    for (let a = 0; a < SIZE; a++) {
+    for (let a = 0; a < size; a++) {
       const line = matrix[a] as Float64Array;
       const value = row[a] as number;
       if (value !== 0) for (let b = 0; b <= a; b++) line[b] = (line[b] as number) + value * (row[b] as number);
@@ -133,12 +137,12 @@ function cholesky(matrix: Float64Array[]): Float64Array[] {
 
 function solve(lower: readonly Float64Array[], right: Float64Array): Float64Array {
   const result = right.slice();
-  for (let row = 0; row < SIZE; row++) {
+  for (let row = 0; row < result.length; row++) {
     for (let at = 0; at < row; at++) result[row] = (result[row] as number) - (lower[row]?.[at] as number) * (result[at] as number);
     result[row] = (result[row] as number) / (lower[row]?.[row] as number);
   }
-  for (let row = SIZE - 1; row >= 0; row--) {
-    for (let at = row + 1; at < SIZE; at++) result[row] = (result[row] as number) - (lower[at]?.[row] as number) * (result[at] as number);
+  for (let row = result.length - 1; row >= 0; row--) {
+    for (let at = row + 1; at < result.length; at++) result[row] = (result[row] as number) - (lower[at]?.[row] as number) * (result[at] as number);
     result[row] = (result[row] as number) / (lower[row]?.[row] as number);
   }
   return result;

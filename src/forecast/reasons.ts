@@ -16,6 +16,11 @@ export const REASON_GROUPS = {
   start: ['jump1', 'jump2', 'firstOverLevel'],
   peak: ['maxOverLevel', 'maxDay', 'minOverLevel', 'roughness'],
   market: ['floorTrend', 'fresh'],
+  audience: ['reach', 'repeatRate', 'newListeners'],
+  fans: ['coreShare'],
+  sources: ['chartShare', 'chartShareNow', 'playlistShare', 'libraryShare', 'sourceMix'],
+  regions: ['regionSpread'],
+  artist: ['earlierSongs', 'sinceRelease', 'earlierCourse'],
 } as const satisfies Record<string, readonly (typeof FEATURES)[number][]>;
 export type ReasonGroup = keyof typeof REASON_GROUPS;
 const GROUPS = Object.keys(REASON_GROUPS) as ReasonGroup[];
@@ -55,8 +60,10 @@ export function reasonsFor(engine: Engine, series: Series, origin: number, typic
     told.contributions.forEach((value, feature) => add(effects, groupOf(feature), value / days.length));
   }
   const checked = checkByReplacing(engine, days, typical, (day) => { fillRow(row, snapshot, day, course(day)); return row; });
-  const reasons = GROUPS.map((group) => ({ group, effect: effects.get(group) ?? 0, checked: checked.get(group) ?? 0 })).toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
-  const second = typical.length > 0 ? largest(checked, REPLACED) : undefined;
+  const tellable = GROUPS.filter((group) => isKnown(group, row));
+  for (const group of GROUPS) if (!tellable.includes(group)) bias += effects.get(group) ?? 0;
+  const reasons = tellable.map((group) => ({ group, effect: effects.get(group) ?? 0, checked: checked.get(group) ?? 0 })).toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  const second = typical.length > 0 ? largest(checked, REPLACED.filter((group) => tellable.includes(group))) : undefined;
   const first = reasons.find(({ group }) => REPLACED.includes(group));
   return { reasons, bias, prediction, disputed: second !== undefined && second !== first?.group };
 }
@@ -112,6 +119,9 @@ const groupOf = (feature: number): ReasonGroup => {
   const name = FEATURES[feature] as (typeof FEATURES)[number];
   return GROUPS.find((group) => (REASON_GROUPS[group] as readonly string[]).includes(name)) ?? 'age';
 };
+
+/** What is unknown of a song, for want of data or of listeners to hide among, belongs to what is expected of any song. */
+const isKnown = (group: ReasonGroup, row: Float32Array): boolean => REASON_GROUPS[group].some((name) => !Number.isNaN(row[FEATURES.indexOf(name)] as number));
 
 const add = (sums: Map<ReasonGroup, number>, group: ReasonGroup, value: number) => sums.set(group, (sums.get(group) ?? 0) + value);
 

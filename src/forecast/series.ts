@@ -1,4 +1,5 @@
 import { weekdayOf } from './calendar.ts';
+import type { ListenerFacts } from './listener-features.ts';
 import { TRAJECTORY_DAYS, type TrajectoryDay } from './types.ts';
 
 /** Days before the release whose chart floors are looked at. */
@@ -16,6 +17,8 @@ export type Series = {
   weekday: number;
   /** False for a song that came onto a chart again or long after its release. */
   fresh: boolean;
+  /** Absent where the catalogue knows nothing of listeners, or nobody needed it. */
+  listeners?: ListenerFacts;
 };
 
 /** @example seriesOf([{ day: 0, date: '2026-11-22', plays: null, floor: 7 }]).floor[0] // 7 */
@@ -37,7 +40,12 @@ export function seriesOf(days: readonly TrajectoryDay[], floorBefore: readonly n
 }
 
 /** The part of a series that may be looked at when `origin` days are known. */
-export const known = (series: Series, origin: number): Series => ({ ...series, plays: series.plays.slice(0, origin), floor: series.floor.slice(0, origin) });
+export const known = (series: Series, origin: number): Series => ({
+  ...series,
+  plays: series.plays.slice(0, origin),
+  floor: series.floor.slice(0, origin),
+  ...(series.listeners && { listeners: series.listeners.slice(0, origin) }),
+});
 
 /** The day's count, or what it was at most; NaN when unknown. */
 export function atMost({ plays, floor }: Series, day: number): number {
