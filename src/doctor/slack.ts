@@ -4,7 +4,7 @@ import type { Text } from '../text/catalogue.ts';
 import type { Finding } from './examine.ts';
 
 /** The bot scopes of manifest.yml. */
-export const SCOPES = ['chat:write', 'commands', 'files:read', 'files:write', 'users:read'];
+export const SCOPES = ['app_mentions:read', 'chat:write', 'commands', 'files:read', 'files:write', 'im:history', 'users:read'];
 
 /** Asks Slack who the bot is and, where Slack says it, whether its token lacks a permission. */
 export async function lookAtSlack({ slack }: Pick<Config, 'slack'>, text: Text): Promise<Finding[]> {

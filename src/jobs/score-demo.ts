@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { scoreChart } from '../charts/score.ts';
 import { forgetDemo, storeScoredDemo } from '../db/queries/demo-store.ts';
+import { noteShared, takeWord } from '../db/queries/shared-together.ts';
 import { rememberWorkspace } from '../db/queries/slack-workspace.ts';
 import { UserError } from '../errors.ts';
 import { contentHash } from '../score/content-hash.ts';
@@ -12,7 +13,7 @@ import type { SlackContext } from '../slack/context.ts';
 import { downloadFile } from '../slack/files.ts';
 import type { Message } from '../slack/messages/message.ts';
 import { scoreMessage } from '../slack/messages/score.ts';
-import { progressMessage, type Stage } from '../slack/messages/words.ts';
+import { noteMessage, progressMessage, type Stage } from '../slack/messages/words.ts';
 import { explain } from '../slack/problem.ts';
 import type { Reader } from '../slack/reader.ts';
 import { openThreadReply, type Reply } from '../slack/reply.ts';
@@ -41,27 +42,42 @@ export async function scoreDemo(context: SlackContext, { payload: ask, tries, si
     if (!(error instanceof UserError)) throw error;
     await sayPrivately(work, explain(error, reader.text, services.log));
   });
-  if (!file || !(file.soundsLikeAudio || ask.channel.startsWith('D'))) return;
+  if (!file) return;
+  await tellOfOthers(work, file);
+  if (!(file.soundsLikeAudio || ask.channel.startsWith('D'))) return;
   const reply = await openThreadReply(services, client, { ...requestOf(ask), threadTs: file.threadTs });
   if (reply.answered) return;
   try {
-    await reply.begin(progressMessage(file.title, 'downloading', reader.text));
+    if (file.soundsLikeAudio) await reply.begin(progressMessage(file.title, 'downloading', reader.text));
     await reply.finish(await answer(work, file, reply));
   } catch (error) {
     if (!(error instanceof UserError) || signal.aborted) throw error;
     if (error.code === 'not-in-channel') return services.log.info('the app may not write where a file was shared');
-    await reply.finish(explain(error, reader.text, services.log));
+    if (file.soundsLikeAudio || (await mayTell(work, file))) await reply.finish(explain(error, reader.text, services.log));
   }
 }
 
+/** Recordings and other files in one message: what becomes of the others is said once, however many they are. */
+async function tellOfOthers(work: Work, file: SharedFile): Promise<void> {
+  const { context, ask, reader } = work;
+  if (file.messageTs === undefined) return;
+  const mixed = await noteShared(context.services.db.sql, { ...ask, ts: file.messageTs }, file.soundsLikeAudio ? 'recording' : 'other');
+  if (mixed && (await mayTell(work, file))) await sayPrivately(work, noteMessage(reader.text.t('files.left-alone')), file);
+}
+
+const mayTell = async ({ context, ask }: Work, { messageTs }: SharedFile): Promise<boolean> => messageTs === undefined || (await takeWord(context.services.db.sql, { ...ask, ts: messageTs }));
+
 /** What concerns a file that may be anybody's picture is told to its owner alone. */
-async function sayPrivately({ client, ask, context }: Work, message: Message): Promise<void> {
-  await client.chat.postEphemeral({ channel: ask.channel, user: ask.userId, ...message }).catch((error: unknown) => context.services.log.warn({ err: error }, 'private word'));
+async function sayPrivately({ client, ask, context }: Work, message: Message, file?: SharedFile): Promise<void> {
+  const thread = file?.threadTs !== undefined && file.threadTs !== file.messageTs ? { thread_ts: file.threadTs } : {};
+  await client.chat.postEphemeral({ channel: ask.channel, user: ask.userId, ...thread, ...message }).catch((error: unknown) => context.services.log.warn({ err: error }, 'private word'));
 }
 
 async function answer(work: Work, file: SharedFile, reply: Reply): Promise<Message> {
   const { context, client, reader, ask } = work;
-  const show = async (stage: Stage) => await reply.progress(progressMessage(file.title, stage, reader.text));
+  const show = async (stage: Stage) => {
+    if (file.soundsLikeAudio) await reply.progress(progressMessage(file.title, stage, reader.text));
+  };
   const { score, hash } = await downloadAndScore(work, file, show);
   await show('drawing');
   const picture = await pictureOf(context.services, client, scoreChart(score, reader.text), `score-${ask.fileId}.png`);

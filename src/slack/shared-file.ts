@@ -5,8 +5,8 @@ import { slackErrorOf } from './post.ts';
 /** So often the thread is waited for; then the answer goes into the channel. */
 const SHARES_TRIES = 2;
 
-/** A shared file as files.info tells it. */
-export type SharedFile = { name: string; title: string; bytes: number; url: string; threadTs: string | undefined; soundsLikeAudio: boolean };
+/** A shared file as files.info tells it: the message that shared it and the thread of its answer. */
+export type SharedFile = { name: string; title: string; bytes: number; url: string; messageTs: string | undefined; threadTs: string | undefined; soundsLikeAudio: boolean };
 
 export const AUDIO_NAME = /\.(mp3|wav|wave|flac|m4a|m4p|aac|ogg|oga|opus|aif|aiff|aifc|wma|alac|caf|mp2|mpga|weba|amr|ape|wv)$/i;
 
@@ -21,8 +21,8 @@ export async function lookUpFile(client: WebClient, fileId: string, channel: str
   });
   if (!file) throw new RetryableError('files.info without a file', 2);
   if (file.mode === 'tombstone' || file.mode === 'hidden_by_limit') throw new UserError('file-deleted');
-  const threadTs = threadOf(file.shares, channel);
-  if (!threadTs && tries < SHARES_TRIES) throw new RetryableError('not shared yet', 1);
+  const share = shareOf(file.shares, channel);
+  if (!share?.ts && tries < SHARES_TRIES) throw new RetryableError('not shared yet', 1);
   const name = file.name || fileId;
   const url = file.url_private_download ?? file.url_private;
   if (!url) throw new UserError('file-not-slack');
@@ -31,7 +31,8 @@ export async function lookUpFile(client: WebClient, fileId: string, channel: str
     title: (file.title || name).replace(AUDIO_NAME, '') || name,
     bytes: file.size ?? 0,
     url,
-    threadTs,
+    messageTs: share?.ts,
+    threadTs: share?.thread_ts ?? share?.ts,
     soundsLikeAudio: /^(audio|video)\//.test(file.mimetype ?? '') || AUDIO_NAME.test(name),
   };
 }
@@ -39,11 +40,8 @@ export async function lookUpFile(client: WebClient, fileId: string, channel: str
 type Shares = { public?: Record<string, Share[]>; private?: Record<string, Share[]> } | undefined;
 type Share = { ts?: string; thread_ts?: string };
 
-/** The thread a file was shared in; else the message it was shared with, which becomes the thread. */
-function threadOf(shares: Shares, channel: string): string | undefined {
-  const share = (shares?.public?.[channel] ?? shares?.private?.[channel])?.at(-1);
-  return share?.thread_ts ?? share?.ts;
-}
+/** Where a file was shared last: in a thread, or in a message that becomes the thread. */
+const shareOf = (shares: Shares, channel: string): Share | undefined => (shares?.public?.[channel] ?? shares?.private?.[channel])?.at(-1);
 
 function explainLookUp(error: unknown): unknown {
   const refusal = slackErrorOf(error);

@@ -119,6 +119,27 @@ describe.skipIf(!BROWSER)(`the console page${BROWSER ? '' : ' (skipped: no Chrom
     expect(toy.console.messages()[0].files).toHaveLength(1);
   });
 
+  it('says that it was not the file when the server fails to take it', async () => {
+    const path = join(folder, 'sound.mp3');
+    await writeFile(path, 'sound');
+    await page.route('**/page/upload?**', async (route) => await route.fulfill({ status: 500, contentType: 'application/json', body: '{"ok":false,"error":"internal_error"}' }));
+    await page.locator('#files').setInputFiles([path]);
+    await page.getByText('sound.mp3 could not be uploaded: Encore failed to store it. Nothing is wrong with the file').waitFor();
+    expect(await page.getByText("can't be read").count()).toBe(0);
+    faults.splice(0); // the browser itself reports the 500
+  });
+
+  it('says what it hears when plain words in the channel go unheard, and not for a command or a mention', async () => {
+    const unheard = page.getByText('does not read along in channels');
+    await say('hello');
+    await unheard.waitFor();
+    await say('hello again');
+    await expect.poll(async () => await unheard.count()).toBe(1);
+    await say('@Encore hello');
+    await expect.poll(async () => await unheard.count()).toBe(0);
+    expect(toy.console.messages()).toHaveLength(3);
+  });
+
   it('fills in a modal, is told what is wrong and sends it again', async () => {
     await say('/forecast 海邊的錄音機');
     await page.getByRole('combobox').last().selectOption('Friday');

@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { UNKNOWN_COMMAND } from '../../src/slack/listeners/commands/unknown.ts';
 
 const manifest = z
   .object({
@@ -25,6 +26,8 @@ const SCOPE_OF: Record<string, string> = {
   'users.info': 'users:read',
   file_shared: 'files:read',
   file_deleted: 'files:read',
+  app_mention: 'app_mentions:read',
+  message: 'im:history',
 };
 const SCOPELESS = ['auth.test'];
 
@@ -40,8 +43,14 @@ test('the manifest lists the commands that the app registers', async () => {
   expect(manifest.features.slash_commands.map(({ command }) => command).sort()).toEqual(all(await slackCode(), /app\.command\('([^']+)'/g));
 });
 
+test('a command of the manifest is never taken for an unknown one', () => {
+  for (const { command } of manifest.features.slash_commands) expect(command).not.toMatch(UNKNOWN_COMMAND);
+  for (const command of ['/forecasts', '/forecas', '/hello', '/']) expect(command).toMatch(UNKNOWN_COMMAND);
+});
+
 test('the manifest subscribes to the events that the app registers', async () => {
-  expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(all(await slackCode(), /app\.event\('([^']+)'/g));
+  // Bolt calls every message event `message`; only those of direct messages are asked for.
+  expect(manifest.settings.event_subscriptions.bot_events.map((event) => event.replace('message.im', 'message')).sort()).toEqual(all(await slackCode(), /app\.event\('([^']+)'/g));
 });
 
 test('the manifest asks for the scopes that the code needs, and no other', async () => {

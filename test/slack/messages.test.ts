@@ -58,7 +58,7 @@ describe.each(['en', 'zh-TW'] as const)('in %s', (locale) => {
     ['choices', choicesMessage(LONG, Array.from({ length: 40 }, (_, id) => ({ ...forecast(LONG).song, id: id + 1 })), { command: 'forecast', origin: 7 }, text)],
     ['no choices', choicesMessage('<!channel>', [], { command: 'forecast' }, text)],
     ['progress', progressMessage(LONG, 'listening', text)],
-    ['a problem', problemMessage('what happened', 'A1B2C3', text)],
+    ['a problem', problemMessage('what happened', text, 'A1B2C3')],
     ['help', helpMessage(text)],
     ['a forecast of a song without a title', forecastMessage(forecast(' '), text, picture, 'Asia/Taipei')],
     ['a score of a file without a name', scoreMessage(score('\u200B'), text, picture)],

@@ -23,9 +23,24 @@ test.each([
   expect(explained(error, 'zh-TW').words).toContain(chinese);
 });
 
-test('what the user reads carries the reference under which it was logged', () => {
+test.each([
+  ['a mistake of the user', new UserError('song-not-found', { query: 'x' })],
+  ['a file that can not be scored', new UserError('audio-silent')],
+])('%s shows no reference: there is nothing to look up', (_what, error) => {
+  for (const locale of ['en', 'zh-TW'] as const) expect(explained(error, locale).words).not.toMatch(/(Reference|編號) [0-9A-F]{6}/);
+});
+
+test.each([
+  ['a refusal without words of its own', new UserError('no-such-words')],
+  ['a database that is away', away],
+  ['a bug', new TypeError('x is not a function')],
+])('%s carries the reference under which it was logged', (_what, error) => {
+  const { words, logged } = explained(error);
+  expect(words).toContain(`Reference ${logged[0].reference}`);
+});
+
+test('what the user reads says nothing of a bug’s inside', () => {
   const { words, logged } = explained(new TypeError('secret detail'));
   expect(logged).toHaveLength(1);
-  expect(words).toContain(`Reference ${logged[0].reference}`);
   expect(words).not.toContain('secret detail');
 });

@@ -1,6 +1,6 @@
 import { byId, h } from './dom.js';
 import { createListbox } from './listbox.js';
-import { attempt, clearNotices } from './notices.js';
+import { attempt, clearNotices, notice } from './notices.js';
 import { post } from './server.js';
 import { channelName, pairs, state, t } from './state.js';
 
@@ -29,7 +29,11 @@ export async function say(text) {
   history.splice(0, history.length - KEPT);
   back = history.length;
   await attempt(async () => await post('say', { text, channel: state.channel, ...(state.thread ? { thread_ts: state.thread } : {}) }));
+  if (isUnheard(text)) notice(t('console.unheard', { app: state.bot.real_name }));
 }
+
+/** As in Slack, the app hears no plain words in a channel unless they mention it. */
+const isUnheard = (text) => !text.startsWith('/') && !state.channels.find(({ id }) => id === state.channel)?.is_im && !text.toLowerCase().includes(`@${state.bot.name}`.toLowerCase());
 
 /** Steps through what was sent before, from an empty line or from one that history brought. */
 function recall(step) {

@@ -26,7 +26,8 @@ export function upload(file, onProgress) {
     request.setRequestHeader('x-console-key', key);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onload = () => (request.response?.ok ? resolve(request.response.id) : reject(Object.assign(new Error(), { code: request.response?.error })));
+    // A failure of the server's own says nothing of the file.
+    request.onload = () => (request.response?.ok ? resolve(request.response.id) : reject(Object.assign(new Error(), { code: request.status >= 500 ? 'server' : request.response?.error })));
     request.onerror = () => reject(Object.assign(new Error(), { code: 'broken' }));
     request.send(file);
   });

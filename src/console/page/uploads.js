@@ -8,6 +8,7 @@ const MOST_BYTES = 1e9;
 const WHY = { file_upload_size_restricted: 'console.upload-too-large', broken: 'console.upload-broken' };
 
 function failed(name, code) {
+  if (code === 'server') return notice(t('console.upload-server', { name }));
   notice(t('console.upload-failed', { name, why: t(WHY[code] ?? 'console.upload-unreadable') }));
 }
 

@@ -11,13 +11,15 @@ export function progressMessage(title: string, stage: Stage, text: Text): Messag
   return { text: words, blocks: [section(`:hourglass_flowing_sand: ${words}`)] };
 }
 
-/** What went wrong and what to do, with the reference under which it was logged. */
-export function problemMessage(words: string, reference: string, text: Text): Message {
-  return { text: words, blocks: [section(`:warning: ${words}`), context(text.t('error.reference', { reference }))] };
+/** What went wrong and what to do; `reference` is the log line of a failure, absent for what the reader can mend. */
+export function problemMessage(words: string, text: Text, reference?: string): Message {
+  return { text: words, blocks: [section(`:warning: ${words}`), ...(reference ? [context(text.t('error.reference', { reference }))] : [])] };
 }
 
-/** What Encore can be asked. */
-export function helpMessage(text: Text): Message {
-  const words = text.t('help.forecast');
-  return { text: words, blocks: [section(words)] };
+/** A sentence by itself. */
+export const noteMessage = (words: string): Message => ({ text: words, blocks: [section(words)] });
+
+/** What Encore can be asked, after a sentence that says why it is told. */
+export function helpMessage(text: Text, why?: string): Message {
+  return noteMessage([...(why ? [why] : []), text.t('help.forecast')].join('\n'));
 }
