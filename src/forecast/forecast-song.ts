@@ -8,6 +8,7 @@ import { catalogueBank } from './catalogue-bank.ts';
 import { chartExit } from './chart-exit.ts';
 import { kindOf, predictEngine, withBank, type Engine } from './engine.ts';
 import { findSimilar } from './find-similar.ts';
+import { addListenerFacts } from './listener-facts.ts';
 import { loadTrajectory } from './load-trajectory.ts';
 import { createBank, typicalFeatures, type Bank } from './neighbours.ts';
 import { reasonsFor } from './reasons.ts';
@@ -25,9 +26,10 @@ import { CHECKPOINTS, ORIGINS, type ForecastAnswer, type ModelForecast, type Ori
 export async function forecastSong(services: Services, question: { songId: number; origin?: Origin }): Promise<ForecastAnswer> {
   const trajectory = await loadTrajectory(services, question.songId);
   const origin = chooseOrigin(trajectory, question.origin);
-  const series = seriesOf(trajectory.days);
-  checkKnownDays(trajectory, series, origin);
-  const { engine, bank, id: model, shipped } = await engineFor(services, series, origin, question.songId);
+  const counted = seriesOf(trajectory.days);
+  checkKnownDays(trajectory, counted, origin);
+  const { engine, bank, id: model, shipped } = await engineFor(services, counted, origin, question.songId);
+  const series = await addListenerFacts(services, counted, trajectory.song, origin, bank.songs, shipped ? 'sources' : 'listeners');
   const forecast = predictEngine(engine, series, origin);
   const id = await store(services, trajectory, origin, model, engine, forecast);
   const { reasons, disputed } = reasonsFor(engine, series, origin, typicalFeatures(bank, origin));

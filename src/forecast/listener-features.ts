@@ -1,4 +1,4 @@
-import { SOURCES } from '../db/schema/sources.ts';
+import { SOURCES, type Source } from '../db/schema/sources.ts';
 import { atMost, type Series } from './series.ts';
 import { TRAJECTORY_DAYS } from './types.ts';
 
@@ -21,8 +21,8 @@ export type ListenerDays = {
   delivered: Uint8Array;
   /** Plays by source, in the order of SOURCES. */
   sources: Float64Array[];
-  /** Listeners whose first play it was, by region; those of an unknown region under ''. */
-  firsts: Map<string, Float64Array>;
+  /** Listeners whose first play it was, by region; those of an unknown region under ''. Absent where people were not asked about. */
+  firsts?: Map<string, Float64Array>;
   /** Core fans of the artist whose first play it was, and how many core fans there were; NaN where unknown. */
   coreFirsts: Float64Array;
   coreFans: number;
@@ -33,6 +33,8 @@ export type ArtistPast = { songs: number; daysSince: number; earlier: { series: 
 
 const RECENT = 3;
 const WEEK = 7;
+/** Shares of fewer plays are noise. */
+const FEWEST_PLAYS = 10;
 
 /** @param minimum a fact with fewer listeners behind it stays unknown */
 export function listenerFacts(days: ListenerDays, artist: ArtistPast, minimum: number): ListenerFacts {
@@ -42,29 +44,33 @@ export function listenerFacts(days: ListenerDays, artist: ArtistPast, minimum: n
 /** The row for an origin: NaN where nothing is known. */
 export const factsAt = (facts: ListenerFacts | undefined, origin: number): number[] => LISTENER_FEATURES.map((_, at) => facts?.[origin - 1]?.[at] ?? NaN);
 
-function audienceFacts({ delivered, sources, firsts, coreFirsts, coreFans }: ListenerDays, count: number, minimum: number): number[] {
-  const bySource = sources.map((plays) => sum(plays, 0, count));
-  const plays = total(bySource);
-  const byRegion = [...firsts].map(([region, listeners]) => ({ region, listeners: sum(listeners, 0, count) }));
-  const reach = total(byRegion.map(({ listeners }) => listeners));
-  if (reach < Math.max(1, minimum) || sum(delivered, 0, count) * 2 < count) return Array.from({ length: 10 }, () => NaN);
+function audienceFacts(days: ListenerDays, count: number, minimum: number): number[] {
+  const plays = total(days.sources.map((values) => sum(values, 0, count)));
+  const regions = [...(days.firsts ?? [])].map(([region, firsts]) => ({ region, listeners: sum(firsts, 0, count) }));
+  const reach = total(regions.map(({ listeners }) => listeners));
+  const enough = (days.firsts === undefined || reach >= minimum) && plays >= FEWEST_PLAYS && sum(days.delivered, 0, count) * 2 >= count;
+  const sources = enough ? sourceFacts(days.sources, count) : unknown(5);
+  if (!enough || reach === 0) return [...unknown(4), ...sources, NaN];
   const recent = Math.max(0, count - RECENT);
-  const newest = total([...firsts.values()].map((listeners) => sum(listeners, recent, count)));
-  const latest = sources.map((values) => sum(values, Math.max(0, count - WEEK), count));
-  const placed = byRegion.filter(({ region }) => region !== '').map(({ listeners }) => listeners);
-  const share = (source: (typeof SOURCES)[number], counts: readonly number[]) => (bySource[SOURCES.indexOf('other')] === plays ? NaN : (counts[SOURCES.indexOf(source)] as number) / total(counts));
+  const newest = total([...(days.firsts ?? [])].map(([, firsts]) => sum(firsts, recent, count)));
+  const placed = regions.filter(({ region }) => region !== '').map(({ listeners }) => listeners);
   return [
     Math.log(reach),
     Math.log(plays / reach),
-    Math.log((newest + 0.5) / (total(sources.map((values) => sum(values, recent, count))) + 0.5)),
-    coreFans >= minimum ? sum(coreFirsts, 0, count) / coreFans : NaN,
-    share('chart', bySource),
-    share('chart', latest),
-    share('playlist', bySource),
-    share('library', bySource),
-    share('other', bySource) >= 0 ? entropy(bySource) : NaN,
+    Math.log((newest + 0.5) / (total(days.sources.map((values) => sum(values, recent, count))) + 0.5)),
+    days.coreFans >= Math.max(1, minimum) ? sum(days.coreFirsts, 0, count) / days.coreFans : NaN,
+    ...sources,
     total(placed) >= Math.max(minimum, reach / 2) ? entropy(placed) : NaN,
   ];
+}
+
+/** Unknown where no play names a source. */
+function sourceFacts(sources: readonly Float64Array[], count: number): number[] {
+  const all = sources.map((values) => sum(values, 0, count));
+  const latest = sources.map((values) => sum(values, Math.max(0, count - WEEK), count));
+  const share = (source: Source, plays: readonly number[]) => (plays[SOURCES.indexOf(source)] as number) / total(plays);
+  if (share('other', all) === 1) return unknown(5);
+  return [share('chart', all), share('chart', latest), share('playlist', all), share('library', all), entropy(all)];
 }
 
 function artistFacts({ songs, daysSince, earlier }: ArtistPast, count: number): number[] {
@@ -104,5 +110,7 @@ function sum(values: Float64Array | Uint8Array, from: number, to: number): numbe
   for (let at = from; at < to; at++) result += values[at] as number;
   return result;
 }
+
+const unknown = (count: number): number[] => Array.from({ length: count }, () => NaN);
 
 const total = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

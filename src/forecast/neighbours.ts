@@ -15,6 +15,7 @@ const at = (name: (typeof FIXED_FEATURES)[number]) => FIXED_FEATURES.indexOf(nam
 const LEVEL_OVER_FLOOR = at('levelOverFloor');
 const SMALL_LEVEL = at('smallLevel');
 const MEAN_OVER_LEVEL = at('meanOverLevel');
+const SOURCE_SHARES = [at('chartShareNow'), at('playlistShare'), at('libraryShare')];
 /** A day's difference counts 10 % less each day back. */
 const FADE = 0.9;
 /** What other differences cost, in squared logs. */
@@ -26,6 +27,8 @@ const MOST_OF_A_GROUP = 2;
 /** Complete counts: how far apart in log level and in log trend two songs still tell about each other, and what any song counts at least. */
 const LEVEL_WIDTH = 1.5;
 const TREND_WIDTH = 0.3;
+/** So much of the plays from another source. Where sources are known they say when a song leaves the chart, and that it will. */
+const SOURCE_WIDTH = 0.2;
 const LEAST_WEIGHT = 0.02;
 
 export const createBank = (songs: readonly FinishedSong[], usual: Season): Bank => ({ songs, usual, prepared: new Map() });
@@ -133,5 +136,6 @@ function shapeDistance(snapshot: Snapshot, { song, snapshot: other }: Prepared):
 
 function countDistance({ level, fixed }: Snapshot, { snapshot: other }: Prepared): number {
   const trend = (fixed[MEAN_OVER_LEVEL] as number) - (other.fixed[MEAN_OVER_LEVEL] as number);
-  return ((level - other.level) / LEVEL_WIDTH) ** 2 + (Number.isNaN(trend) ? 0 : (trend / TREND_WIDTH) ** 2);
+  const sources = SOURCE_SHARES.reduce((sum, share) => sum + (((fixed[share] as number) - (other.fixed[share] as number)) / SOURCE_WIDTH) ** 2, 0);
+  return ((level - other.level) / LEVEL_WIDTH) ** 2 + (Number.isNaN(trend) ? 0 : (trend / TREND_WIDTH) ** 2) + (Number.isNaN(sources) ? 0 : sources);
 }

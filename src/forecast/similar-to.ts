@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { findSimilar } from './find-similar.ts';
 import { chooseOrigin, engineFor } from './forecast-song.ts';
+import { addListenerFacts } from './listener-facts.ts';
 import { loadTrajectory } from './load-trajectory.ts';
 import { seriesOf } from './series.ts';
 import type { ForecastAnswer } from './types.ts';
@@ -13,8 +14,9 @@ import type { ForecastAnswer } from './types.ts';
 export async function similarTo(services: Services, songId: number): Promise<Pick<ForecastAnswer, 'song' | 'origin' | 'dataDate' | 'similar'>> {
   const { song, dataDate, days } = await loadTrajectory(services, songId);
   const origin = chooseOrigin({ song, dataDate, days }, undefined);
-  const series = seriesOf(days);
-  if (!series.plays.some((plays) => plays > 0)) throw new UserError('song-without-plays', { title: song.title });
-  const { bank } = await engineFor(services, series, origin, songId);
+  const counted = seriesOf(days);
+  if (!counted.plays.some((plays) => plays > 0)) throw new UserError('song-without-plays', { title: song.title });
+  const { bank } = await engineFor(services, counted, origin, songId);
+  const series = await addListenerFacts(services, counted, song, origin, bank.songs, 'sources');
   return { song, origin, dataDate, similar: await findSimilar(services, bank, series, origin) };
 }
