@@ -53,15 +53,34 @@ function readSeconds(value: string): number {
   return seconds;
 }
 
-/** Each different thing that is wrong, where it first is. */
+/** Each reason for which rows were refused: the first of them, and how many more there are. */
 const linesOf = (rejections: readonly Rejection[], text: Text): string =>
-  rejections.map(({ file, line, reason, value }) => `${file ?? ''}:${line}: ${text.maybe(`import.reason.${reason}`, { value }, 'import.reason.other')}\n`).join('');
+  rejections
+    .map(({ file, line, reason, value, count }) => {
+      const words = text.maybe(`import.reason.${reason}`, { value }, 'import.reason.other');
+      return `${file ?? ''}:${line}: ${words}${count > 1 ? text.t('import.more', { count: count - 1 }) : ''}\n`;
+    })
+    .join('');
+
+const OUTCOMES = ['added', 'replaced', 'unchanged', 'repeated', 'short', 'rejected'] as const;
+const DAY_OUTCOMES = ['new', 'replaced', 'unchanged'] as const;
+
+/** "3 added, 1 rejected": what is not zero. */
+const partsOf = <Outcome extends (typeof OUTCOMES)[number] | 'new'>(outcomes: readonly Outcome[], counts: Record<Outcome, number>, text: Text): string =>
+  outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => text.t(`import.part.${outcome}`, { count: counts[outcome] }))
+    .join(text.t('import.comma'));
 
 function wordsOf(summary: ImportSummary, text: Text): string {
-  const { rows, added, unchanged, replaced, repeated, short, rejected, days } = summary;
+  const { rows, days, gaps } = summary;
+  const read = text.t('import.done', { rows, seconds: text.number(summary.seconds, 1) });
+  const done = partsOf(OUTCOMES, summary, text) || text.t('import.nothing');
+  const ofDays = partsOf(DAY_OUTCOMES, days, text);
   const lines = [
-    text.t('import.done', { rows, added, unchanged, replaced, repeated, short, rejected, seconds: text.number(summary.seconds, 1) }),
-    ...(days.new + days.unchanged + days.replaced > 0 ? [text.t('import.days', days)] : []),
+    text.t('import.line', { what: read, parts: done }),
+    ...(ofDays ? [text.t('import.line', { what: text.t('import.days'), parts: ofDays })] : []),
+    ...(gaps ? [text.t('import.gaps', { days: gaps.days, first: text.date(gaps.first), from: text.date(gaps.from), to: text.date(gaps.to) })] : []),
     ...summary.shrunk.map((day) => text.t('import.shrunk', { ...day, day: text.date(day.day) })),
   ];
   const refused = linesOf(summary.rejections, text);

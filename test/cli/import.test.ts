@@ -42,6 +42,25 @@ it('a strict import that is refused says why in words, in either language, and w
   expect(await readdir(folder)).toEqual(['daily.csv']);
 });
 
+it('a summary names what happened and leaves out what did not, in either language', async () => {
+  await writeFile(join(folder, 'mixed.csv'), 'song,day,plays\ns1,2026-02-01,5\ns1,2026-02-02,-3\nnobody,2026-02-01,3\nsomeone,2026-02-01,3\ns1,2026-02-04,8\n');
+  const english = await importDaily([join(folder, 'mixed.csv'), '--rejects', 'r.csv', '--feed', 'a'], 'en');
+  expect(english.stdout.split('\n')).toEqual([
+    expect.stringMatching(/^5 rows read in [\d.]+ s: 2 added, 3 rejected\.$/),
+    'Days: 2 new.',
+    expect.stringContaining('2 days are missing between 1 Feb 2026 and 4 Feb 2026, the first of them 2 Feb 2026.'),
+    `${join(folder, 'mixed.csv')}:3: "-3" is no count of plays (0 to 1,000,000,000)`,
+    `${join(folder, 'mixed.csv')}:4: song nobody is not in the catalogue; import songs first (and 1 more row for this reason)`,
+    'Rejected rows are in r.csv.',
+    '',
+  ]);
+  const chinese = await importDaily([join(folder, 'mixed.csv'), '--rejects', 'r.csv', '--feed', 'a'], 'zh-TW');
+  expect(chinese.stdout).toMatch(/^讀取 5 列，費時 [\d.]+ 秒：不變 2、拒收 3。\n日期：不變 2。\n/);
+  expect(chinese.stdout).not.toMatch(/[a-z]-[a-z]+(?=。)|added|Days/);
+  await rm(join(folder, 'mixed.csv'));
+  await rm(join(folder, 'r.csv'));
+});
+
 it('bad rows go beside the first file unless told otherwise', async () => {
   const { status, stdout } = await importDaily([join(folder, 'daily.csv')], 'en');
   expect(status).toBe(0);

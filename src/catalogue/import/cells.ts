@@ -1,7 +1,7 @@
 import { SOURCES, type Source } from '../../db/schema/sources.ts';
 
-/** The text of a record's cell under one of our column names, trimmed; '' where the file lacks the column. */
-export type Cells<Column extends string = string> = (column: Column) => string;
+/** The text of a record's cell under one of our column names, trimmed; '' where the file lacks the column, which `has` tells. */
+export type Cells<Column extends string = string> = ((column: Column) => string) & { has(column: Column): boolean };
 
 /** Thrown by the readers below; becomes the row's rejection. */
 export class BadRow extends Error {

@@ -25,7 +25,7 @@ export type ImportOptions = LoadOptions & {
 
 /** Nothing was applied, because of these rows. Its words are `error.import-refused`; those of the rows are `import.reason.<reason>`. */
 export class ImportRefused extends UserError {
-  /** The first of each different kind, at most 20. */
+  /** One for each reason, in the order of the files. */
   readonly rejections: Rejection[];
 
   constructor(rejections: Rejection[], count: number) {
@@ -85,10 +85,11 @@ async function importKind<Row, Column extends string>(db: Database, kind: Kind<R
 /** Turns a file's records into rows, or into what is wrong with them. */
 function reader<Row, Column extends string>(kind: Kind<Row, Column>, file: number, positions: Positions<Column>): (record: TableRecord) => Staged<Row> {
   let fields: string[] = [];
-  const cells: Cells<Column> = (column) => {
+  const cell = (column: Column) => {
     const at = positions[column];
     return at === undefined ? '' : (fields[at] ?? '').trim();
   };
+  const cells: Cells<Column> = Object.assign(cell, { has: (column: Column) => positions[column] !== undefined });
   return (record) => {
     const { line, broken } = record;
     if (broken) return { file, line, bad: { reason: broken, value: '' } };

@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import type { Session } from './kind.ts';
+import type { Gaps, ImportKind } from './rows.ts';
 
 /** A day of `checked` beside what the feed delivered for it before. */
 export type IncomingDay = { day: string; rows: number; digest: string; knownRows: number | null; knownDigest: string | null };
@@ -23,4 +24,14 @@ export async function noteDay(sql: postgres.ISql, kind: 'plays' | 'daily', feed:
   await sql`
     insert into ingest_day (kind, feed, day, rows, digest) values (${kind}, ${feed}, ${day.day}, ${day.rows}, ${day.digest})
     on conflict (day, kind, feed) do update set rows = excluded.rows, digest = excluded.digest, imported_at = now()`;
+}
+
+/** Days between the first and the last of a feed on which it delivered nothing: a forecast takes them for unknown, not for 0 plays. */
+export async function findGaps({ sql, feed }: Session, kind: ImportKind): Promise<Gaps | null> {
+  const [gaps] = await sql<(Gaps | { days: 0 })[]>`
+    select count(*) as days, min(day) as first, min("from") as "from", min("to") as "to"
+    from (select min(day) as "from", max(day) as "to" from ingest_day where kind = ${kind} and feed = ${feed}) span,
+      lateral (select d::date as day from generate_series(span."from", span."to", interval '1 day') d) every_day
+    where not exists (select from ingest_day i where i.kind = ${kind} and i.feed = ${feed} and i.day = every_day.day)`;
+  return gaps && gaps.days > 0 && 'first' in gaps ? gaps : null;
 }

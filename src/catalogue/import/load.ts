@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts';
 import { asUserError, createClient } from '../../db/connection.ts';
 import { ADVISORY } from '../../db/locks.ts';
 import { UserError } from '../../errors.ts';
+import { findGaps } from './ingest-days.ts';
 import type { Kind, Session } from './kind.ts';
 import type { ImportKind, ImportSummary, LoadOptions, Rejection, Staged } from './rows.ts';
 import { stageRows } from './stage.ts';
@@ -59,7 +60,8 @@ export async function runImport<Row>(db: Database, kind: Kind<Row>, batches: Asy
     const { count, first } = await rejections(session, hooks.files);
     const rejectsFile = count > 0 && hooks.refused ? await hooks.refused(allRejections(session), first, count) : null;
     const applied = await kind.apply(session);
-    return { kind: kind.name, rows, ...checked, ...applied, rejected: count, rejections: first, rejectsFile, seconds: (performance.now() - started) / 1000 };
+    const gaps = await findGaps(session, kind.name);
+    return { kind: kind.name, rows, ...checked, ...applied, rejected: count, rejections: first, rejectsFile, gaps, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
     throw asUserError(error, db.url);
   } finally {
@@ -75,13 +77,12 @@ async function waitForTurn({ sql, progress }: Session, kind: ImportKind): Promis
   await sql`select pg_advisory_lock(${lock})`;
 }
 
-/** How many rows were refused, and the first of each different kind, so that one unknown song is one line however often it stands there. */
+/** How many rows were refused, and for each reason how many and the first: a file of unknown songs is one line, not thousands. */
 async function rejections({ sql }: Session, files: readonly string[] = []): Promise<{ count: number; first: Rejection[] }> {
-  const [total] = await sql<{ count: number }[]>`select count(*) as count from rejected`;
-  const first = await sql<{ file: number; line: number; reason: string; value: string }[]>`
-    select file, line, reason, value from (select distinct on (reason, value) file, line, reason, value from rejected order by reason, value, file, line) r
-    order by file, line limit 20`;
-  return { count: total?.count ?? 0, first: first.map((one) => ({ ...one, file: files[one.file] ?? null })) };
+  const first = await sql<{ file: number; line: number; reason: string; value: string; count: number }[]>`
+    select * from (select distinct on (reason) file, line, reason, value, count(*) over (partition by reason) as count from rejected order by reason, file, line) r
+    order by file, line`;
+  return { count: first.reduce((sum, { count }) => sum + count, 0), first: first.map((one) => ({ ...one, file: files[one.file] ?? null })) };
 }
 
 async function* allRejections({ sql }: Session) {

@@ -5,8 +5,9 @@ export type ImportKind = 'songs' | 'listeners' | 'plays' | 'daily';
 /** All ids are the owner's own ("external"); days are 'YYYY-MM-DD'. */
 export type SongRow = {
   id: string;
-  /** '': what is known is kept; a new song is called by its id, a new artist by theirs. */
-  title: string;
+  /** '': what is known is kept, and a new song is refused. Absent, as where a file has no titles at all: a new song is called by its id. */
+  title?: string | undefined;
+  /** '': what is known is kept; a new artist is called by their id. */
   artist: string;
   /** Absent: the artist is known by name. */
   artistId?: string | undefined;
@@ -27,8 +28,8 @@ export type DailyRow = { song: string; day: string; source?: Source | undefined;
 /** Why a row was not taken: a code with words under `import.reason.<code>`, and the value that was wrong. */
 export type Bad = { reason: string; value: string };
 
-/** `file` is null for rows that came from memory; `line` counts from 1, the header included. */
-export type Rejection = Bad & { file: string | null; line: number };
+/** The first row that was refused for a reason, and how many were. `file` is null for rows that came from memory; `line` counts from 1, the header included. */
+export type Rejection = Bad & { file: string | null; line: number; count: number };
 
 /** One record on its way in: a row, or what is wrong with it. */
 export type Staged<Row> = { file: number; line: number } & ({ row: Row } | { bad: Bad });
@@ -57,6 +58,8 @@ export type LoadOptions = {
 
 export type DayCounts = { new: number; unchanged: number; replaced: number };
 
+export type Gaps = { days: number; first: string; from: string; to: string };
+
 export type Shrunk = { day: string; before: number; missing: number };
 
 export type ImportSummary = {
@@ -71,11 +74,13 @@ export type ImportSummary = {
   /** Plays shorter than `minSeconds`. */
   short: number;
   rejected: number;
-  /** The first of each different rejection, at most 20. */
+  /** One for each reason, in the order of the files. */
   rejections: Rejection[];
   rejectsFile: string | null;
   /** For plays and daily counts. */
   days: DayCounts;
+  /** Days that the feed has not delivered between its first and its last; null if there are none. */
+  gaps: Gaps | null;
   /** Days of plays that were replaced and lack more than a tenth of the plays they had. */
   shrunk: Shrunk[];
   seconds: number;

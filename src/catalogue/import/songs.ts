@@ -27,7 +27,7 @@ export const songs: Kind<SongRow, Column> = {
     const id = readId(cells('id'));
     return {
       id,
-      title: readText(cells('title')),
+      title: cells.has('title') ? readText(cells('title')) : undefined,
       artist: readText(cells('artist')),
       artistId: readOptionalText(cells('artistId')),
       releaseDate: readRelease(cells('releaseDate')),
@@ -36,9 +36,10 @@ export const songs: Kind<SongRow, Column> = {
       isrc: readOptionalText(cells('isrc')),
     };
   },
-  stage: 'id text, title text, title_key text, artist_id text, artist text, artist_key text, release_date date, genre text, language text, isrc text',
+  stage: 'id text, untitled bool, title text, title_key text, artist_id text, artist text, artist_key text, release_date date, genre text, language text, isrc text',
   values: (row) => [
     row.id,
+    row.title === '' ? 't' : 'f',
     row.title || null,
     searchKey(row.title || row.id),
     row.artistId ?? null,
@@ -51,6 +52,10 @@ export const songs: Kind<SongRow, Column> = {
   ],
 
   async check({ sql }) {
+    await sql`
+      with refused as (
+        update stage t set reason = 'empty-title' where reason is null and untitled and not exists (select from song s where s.external_id = t.id) returning file, line, id)
+      insert into rejected select file, line, 'empty-title', id from refused`;
     await sql`
       create temp table judged as
       select *, row_number() over same as nth,

@@ -134,9 +134,9 @@ describe('a bad row', () => {
     ]);
   });
 
-  it('is named once however many rows share what is wrong with it', async () => {
+  it('is counted by its reason, and the first row of each is named', async () => {
     const { rejections } = await given('daily', MIXED);
-    expect(rejections.filter(({ reason }) => reason === 'unknown-song')).toEqual([{ file: join(folder, 'given.csv'), line: 5, reason: 'unknown-song', value: 'nobody' }]);
+    expect(rejections.filter(({ reason }) => reason === 'unknown-song')).toEqual([{ file: join(folder, 'given.csv'), line: 5, reason: 'unknown-song', value: 'nobody', count: 2 }]);
   });
 
   it('refuses everything when strict, with the same list', async () => {
@@ -191,9 +191,17 @@ describe('songs', () => {
     expect(await given('songs', 'id,title,artist,artist_id\ne1,,,\ne2,,,e\n')).toMatchObject({ unchanged: 2, rejected: 0 });
     expect(await given('songs', 'id,artist_id\ne1,e\ne2,e\n')).toMatchObject({ unchanged: 2 });
     expect(await rows()).toEqual(before);
-    expect(await given('songs', 'id,artist_id,artist,title\ne3,e,,\ne4,f,,\ne5,f,Late name,\n')).toMatchObject({ added: 3 });
+    expect(await given('songs', 'id,artist_id,artist\ne3,e,\ne4,f,\ne5,f,Late name\n')).toMatchObject({ added: 3 });
     const added = await db.sql`select s.title, a.name from song s join artist a on a.id = s.artist_id where s.external_id in ('e3', 'e4', 'e5') order by s.external_id`;
     expect(added.map((row) => Object.values(row))).toEqual([['e3', 'Name'], ['e4', 'Late name'], ['e5', 'Late name']]);
+  });
+
+  it('are refused without a title where the file has titles, unless their title is known', async () => {
+    await given('songs', 'id,title,artist\nt1,Known,A\n');
+    const summary = await given('songs', 'id,title,artist\nt1,,A\nt2,,A\nt3,"  ",A\nt4,Here,A\nt5,,A\nt5,Later,A\n');
+    expect(summary).toMatchObject({ added: 2, unchanged: 1, rejected: 3, rejections: [{ line: 3, reason: 'empty-title', value: 't2', count: 3 }] });
+    const titles = await db.sql`select title from song where external_id in ('t1', 't2', 't3', 't4', 't5') order by external_id`;
+    expect(titles.map(({ title }) => title)).toEqual(['Known', 'Here', 'Later']);
   });
 
   it('stay with their artist among several of one name', async () => {
