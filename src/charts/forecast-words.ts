@@ -1,7 +1,7 @@
 import type { ForecastAnswer } from '../forecast/types.ts';
-import type { Separation } from '../forecast/similar-songs.ts';
 import type { Text } from '../text/catalogue.ts';
 import { altText, spokenName } from './alt.ts';
+import { exitWords } from './explain-words.ts';
 import { count, estimate, span } from './figures.ts';
 import { drawable, ellipsis } from './glyphs.ts';
 import { fittingName, SIZE } from './theme.ts';
@@ -68,7 +68,7 @@ function spoken(answer: ForecastAnswer, text: Text): string {
       return plays === null ? [] : [text.t('chart.forecast.alt-came-true', { day, plays: count(text, plays) })];
     }),
     last ? text.t('chart.forecast.alt-end', { plays: estimate(text, last.q50), range: span(text, last.q10, last.q90) }) : '',
-    answer.chartExit ? text.t('chart.forecast.alt-exit') : '',
+    exitWords(answer, text),
     since.days > 0 ? text.t('chart.forecast.alt-since', since) : '',
     censored > 0 ? text.t('chart.forecast.alt-censored', { days: censored }) : '',
     text.t('chart.forecast.alt-source', { date: text.date(answer.dataDate), model: answer.model.id }),
@@ -85,12 +85,3 @@ export function sinceInside({ known, days, origin }: ForecastAnswer): { days: nu
   });
   return { days: since.length, inside: inside.length };
 }
-
-/** What told the songs that held from those that fell, in words. */
-export const separationWords = ({ feature, difference, held, fell }: Separation, text: Text): string =>
-  text.t(difference > 0 ? 'similar.held-more' : 'similar.held-less', {
-    feature: text.maybe(`similar.feature.${feature}`, {}, 'similar.feature.other'),
-    difference: text.number(Math.abs(difference), 1),
-    held,
-    fell,
-  });

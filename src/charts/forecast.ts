@@ -1,6 +1,7 @@
 import type { Mark, Spec } from 'vega';
-import { TRAJECTORY_DAYS, type ForecastAnswer, type TrajectoryDay } from '../forecast/types.ts';
+import { CHART_DAYS, TRAJECTORY_DAYS, type ForecastAnswer, type TrajectoryDay } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
+import { leftAfterExit } from './explain-words.ts';
 import { count, estimate, shortDate, span, tickLabels, ticks } from './figures.ts';
 import { checkpointWords, countedBy, forecastWords } from './forecast-words.ts';
 import { textWidth } from './glyphs.ts';
@@ -11,9 +12,8 @@ import type { Chart } from './types.ts';
 const PLOT = { x: 92, y: 146, width: 718, height: 234 };
 const TOTALS_Y = 448;
 const KEY_Y = 105;
+const KEY_SYMBOL = 32;
 
-/** The new-song chart lists songs up to this many days old. */
-const CHART_DAYS = 30;
 const DAY_TICKS = [1, 7, 14, 21, 30, 45, 60];
 
 /** Middle of a day on the x axis; release day is day 1 in words, 0 in data. */
@@ -45,7 +45,7 @@ export function forecastChart(answer: ForecastAnswer, text: Text): Chart {
         type: 'group',
         name: 'plot',
         encode: { enter: { x: { value: PLOT.x }, y: { value: PLOT.y }, width: { value: PLOT.width }, height: { value: PLOT.height } } },
-        marks: [...grid(yTicks, yOf, text), ...dayAxis(answer, text), ...events(answer, text), ...forecastMarks(), ...countedMarks(), ...endLabels(answer, text, yOf)],
+        marks: [...grid(yTicks, yOf, text), ...dayAxis(answer, text), ...events(answer, text), ...forecastMarks(), ...(answer.chartExit ? restMarks() : []), ...countedMarks(), ...endLabels(answer, text, yOf)],
       },
       ...totals(answer, text),
     ],
@@ -55,14 +55,17 @@ export function forecastChart(answer: ForecastAnswer, text: Text): Chart {
 
 const isCensored = (day: TrajectoryDay) => day.plays === null && day.floor !== null;
 
-function dataSets({ known, days, origin }: ForecastAnswer): Spec['data'] {
+function dataSets({ known, days, origin, chartExit }: ForecastAnswer): Spec['data'] {
   const counted = known.filter((day) => day.plays !== null);
+  const rest = (chartExit?.rest ?? []).map((plays, step) => ({ day: origin + step, plays }));
   return [
     { name: 'known', values: known.filter((day) => day.day < origin).map(({ day, plays }) => ({ day, plays: plays ?? 0, counted: plays !== null })) },
     { name: 'points', values: counted.filter((day) => day.day < origin).map(({ day, plays }) => ({ day, plays })) },
     { name: 'since', values: counted.filter((day) => day.day >= origin).map(({ day, plays }) => ({ day, plays })) },
     { name: 'censored', values: known.filter(isCensored).map(({ day, floor }) => ({ day, floor })) },
     { name: 'forecast', values: days.map(({ day, q10, q50, q90 }) => ({ day, q10, q50, q90 })) },
+    { name: 'rest', values: rest },
+    { name: 'left', values: rest.filter(({ day }) => day === CHART_DAYS) },
   ];
 }
 
@@ -88,17 +91,18 @@ function dayAxis({ song }: ForecastAnswer, text: Text): Mark[] {
 }
 
 /** Two moments: where the forecast begins, and day 30, when a song that has plays from the new-song chart leaves it; at origin 30 they are one. */
-function events({ origin, chartExit }: ForecastAnswer, text: Text): Mark[] {
-  const begin = xOf(origin - 0.5);
+function events(answer: ForecastAnswer, text: Text): Mark[] {
+  const begin = xOf(answer.origin - 0.5);
   const leave = xOf(CHART_DAYS - 0.5);
-  const together = origin === CHART_DAYS;
-  const [alone, both] = chartExit ? (['chart.forecast.chart-exit', 'chart.forecast.exit-and-origin'] as const) : (['chart.forecast.day-30', 'chart.forecast.day-30-and-origin'] as const);
-  const exit = text.t(together ? both : alone, { day: CHART_DAYS });
+  const together = answer.origin === CHART_DAYS;
+  const left = leftAfterExit(answer);
+  const [alone, both] = left === undefined ? (['chart.forecast.day-30', 'chart.forecast.day-30-and-origin'] as const) : (['chart.forecast.chart-exit', 'chart.forecast.exit-and-origin'] as const);
+  const exit = text.t(together ? both : alone, { day: CHART_DAYS, left: estimate(text, left ?? 0) });
   return [
     line([leave, -20], [leave, PLOT.height], { colour: COLOUR.rule, dash: [2, 3], name: 'chart-exit' }),
     label(leave + 7, -11, exit, { colour: together ? COLOUR.ink : COLOUR.quiet }),
     line([begin, -20], [begin, PLOT.height], { colour: COLOUR.ink, name: 'origin' }),
-    ...(together ? [] : [label(begin + 7, -11, text.t('chart.forecast.origin', { day: origin + 1 }), { colour: COLOUR.ink })]),
+    ...(together ? [] : [label(begin + 7, -11, text.t('chart.forecast.origin', { day: answer.origin + 1 }), { colour: COLOUR.ink })]),
   ];
 }
 
@@ -113,6 +117,14 @@ function forecastMarks(): Mark[] {
   ];
 }
 
+const REST_DASH = [5, 3];
+
+/** What is left of the median without the chart, with a square on the first day off it. */
+const restMarks = (): Mark[] => [
+  { type: 'line', name: 'rest', from: { data: 'rest' }, encode: { enter: { x, y: y('plays'), stroke: { value: COLOUR.rest }, strokeWidth: { value: 2 }, strokeDash: { value: REST_DASH } } } },
+  symbols('left', y('plays')),
+];
+
 function countedMarks(): Mark[] {
   return [
     { type: 'line', name: 'known', from: { data: 'known' }, encode: { enter: { x, y: y('plays'), defined: { field: 'counted' }, stroke: { value: COLOUR.ink }, strokeWidth: { value: 2 } } } },
@@ -123,10 +135,11 @@ function countedMarks(): Mark[] {
   ];
 }
 
-/** Three marks that differ in shape and in fill as well as in colour. */
+/** Marks that differ in shape and in fill as well as in colour. */
 const SYMBOLS = {
   points: { shape: 'circle', size: 34, fill: COLOUR.ink, stroke: COLOUR.ink },
   since: { shape: 'diamond', size: 58, fill: COLOUR.paper, stroke: COLOUR.truth },
+  left: { shape: 'square', size: 84, fill: COLOUR.paper, stroke: COLOUR.rest },
   censored: { shape: 'triangle-down', size: 46, fill: COLOUR.paper, stroke: COLOUR.quiet },
 } as const;
 
@@ -139,22 +152,25 @@ function look(name: keyof typeof SYMBOLS) {
   return { shape: { value: shape }, size: { value: size }, fill: { value: fill }, stroke: { value: stroke }, strokeWidth: { value: name === 'points' ? 0 : 1.75 } };
 }
 
-/** What each mark means, for the marks that are there. */
+/** What each mark means, for the marks that are there; many of them stand closer together. */
 function key(answer: ForecastAnswer, text: Text): Mark[] {
   const since = answer.known.some((day) => day.day >= answer.origin && day.plays !== null);
-  const names = ['points', ...(since ? ['since'] : []), ...(answer.known.some(isCensored) ? ['censored'] : []), 'median', 'band'] as const;
+  const names = ['points', ...(since ? ['since'] : []), ...(answer.known.some(isCensored) ? ['censored'] : []), 'median', 'band', ...(answer.chartExit ? ['rest'] : [])] as const;
+  const words = names.map((name) => text.t(`chart.forecast.key-${name as 'points'}`));
+  const widths = words.map((each) => KEY_SYMBOL + textWidth(each, SIZE.label, 400));
+  const room = (WIDTH - 2 * MARGIN - widths.reduce((sum, width) => sum + width, 0)) / Math.max(1, names.length - 1);
   let left = MARGIN;
-  return names.flatMap((name) => {
-    const words = text.t(`chart.forecast.key-${name as 'points'}`);
+  return names.flatMap((name, i) => {
     const at = left;
-    left += 32 + textWidth(words, SIZE.label, 400) + 24;
-    return [...keySymbol(name as 'points', at), label(at + 32, KEY_Y, words)];
+    left += (widths[i] ?? 0) + Math.min(24, room);
+    return [...keySymbol(name as 'points', at), label(at + KEY_SYMBOL, KEY_Y, words[i] ?? '')];
   });
 }
 
-function keySymbol(name: keyof typeof SYMBOLS | 'median' | 'band', left: number): Mark[] {
+function keySymbol(name: keyof typeof SYMBOLS | 'median' | 'band' | 'rest', left: number): Mark[] {
   const middle = KEY_Y - 4.5;
   if (name === 'band') return [box(left, middle - 6, 26, 12, { fill: COLOUR.band, stroke: COLOUR.forecast })];
+  if (name === 'rest') return [line([left, middle], [left + 26, middle], { colour: COLOUR.rest, width: 2, dash: REST_DASH })];
   if (name === 'median') return [line([left, middle], [left + 26, middle], { colour: COLOUR.forecast, width: 2.5 })];
   const symbol: Mark = { type: 'symbol', encode: { enter: { x: { value: left + 13 }, y: { value: middle }, ...look(name) } } };
   return name === 'points' ? [line([left, middle], [left + 26, middle], { colour: COLOUR.ink, width: 2 }), symbol] : [symbol];

@@ -50,8 +50,10 @@ export function scoreChart(answer: ScoreAnswer, text: Text): Chart {
 }
 
 /** Which songs the percentiles are among, and the last day of their data where the model's card tells it. */
-export const referenceWords = ({ reference: { source, songs, dataDate } }: ScoreAnswer, text: Text): string =>
-  dataDate ? text.t('chart.score.reference-dated', { source, songs, date: text.date(dataDate) }) : text.t('chart.score.reference', { source, songs });
+export function referenceWords({ model, reference: { source, songs, dataDate } }: ScoreAnswer, text: Text): string {
+  if (model.demonstration) return text.t('chart.score.reference-demonstration', { songs });
+  return dataDate ? text.t('chart.score.reference-dated', { source, songs, date: text.date(dataDate) }) : text.t('chart.score.reference', { source, songs });
+}
 
 const wordValues = ({ score, hook, seconds }: ScoreAnswer) => ({
   score: shownPercentile(score),

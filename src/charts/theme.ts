@@ -19,6 +19,7 @@ export const COLOUR = {
   forecast: '#0068a8',
   band: '#c9e0f0',
   truth: '#c24e00',
+  rest: '#006b4f',
   caution: '#fff3e6',
 } as const;
 
@@ -99,6 +100,6 @@ export function frame(words: { title: string; subtitle: string; source: string; 
     label(MARGIN - hang, 48, words.title, { size, weight: 700, colour: COLOUR.ink, name: 'title' }),
     label(MARGIN, 75, ellipsis(words.subtitle, SIZE.subtitle, 400, inner), { size: SIZE.subtitle, name: 'subtitle' }),
     label(MARGIN, HEIGHT - 18, ellipsis(words.source, SIZE.source, 400, inner - textWidth(reference, SIZE.source, 400) - 24), { size: SIZE.source, name: 'source' }),
-    label(WIDTH - MARGIN, HEIGHT - 18, reference, { size: SIZE.source, align: 'right' }),
+    ...(reference ? [label(WIDTH - MARGIN, HEIGHT - 18, reference, { size: SIZE.source, align: 'right' })] : []),
   ];
 }

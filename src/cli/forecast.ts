@@ -1,10 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { forecastChart } from '../charts/forecast.ts';
 import { checkpointWords } from '../charts/forecast-words.ts';
 import { forecastSong } from '../forecast/forecast-song.ts';
 import { ORIGINS, type ForecastAnswer, type Origin } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
+import { explainedLines } from './explained.ts';
 import { findSong } from './find-song.ts';
+import { readOrigin } from './read-origin.ts';
 import { printJson } from './report.ts';
 import { withServices } from './with-services.ts';
 import { writePicture } from './write-picture.ts';
@@ -26,15 +28,9 @@ export const forecastCommand = (): Command =>
         const chart = forecastChart(answer, text);
         if (options.png) await writePicture(services, chart, options.png);
         if (options.json) printJson(documentOf(answer));
-        else process.stdout.write(`${chart.alt}\n${tableOf(answer, text)}`);
-      });
+        else process.stdout.write(`${chart.alt}\n${tableOf(answer, text)}${explainedLines(answer, text).map((line) => `${line}\n`).join('')}`);
+      }, { json: options.json === true });
     });
-
-function readOrigin(value: string): Origin {
-  const origin = ORIGINS.find((known) => String(known) === value);
-  if (!origin) throw new InvalidArgumentError(`must be one of ${ORIGINS.join(', ')}`);
-  return origin;
-}
 
 /** `day` counts from 0, the release day, as everywhere in data, and `date` says which day that was; "by day 7" is the sum of days 0 to 6. */
 const documentOf = ({ known: _known, checkpoints, ...answer }: ForecastAnswer) => ({ ...answer, checkpoints: checkpoints.map(({ day, ...plays }) => ({ byDay: day, ...plays })) });

@@ -9,15 +9,13 @@ import { scoreFile } from '../score/score.ts';
 import type { ScoreAnswer } from '../score/types.ts';
 import type { Services } from '../services.ts';
 import { textFor, type Text } from '../text/catalogue.ts';
-import { errorWords } from '../text/error-words.ts';
 import { createWorkPool } from '../work/pool.ts';
-import { printJson, reportFailure } from './report.ts';
+import { errorDocument, printJson, reportFailure } from './report.ts';
 import { writePicture } from './write-picture.ts';
 
 type Options = { json?: boolean; png?: string };
 /** Scoring needs no database, so none is started. */
 type Needs = Pick<Services, 'config' | 'work'>;
-type Failure = { file: string; error: { code: string; message: string } };
 
 /** `encore score FILE... [--json] [--png FILE]`: several files are all scored, whatever is wrong with one of them. */
 export const scoreCommand = (): Command =>
@@ -50,7 +48,7 @@ async function scoreOne(needs: Needs, text: Text, file: string, png: string | un
   } catch (error) {
     process.stderr.write(`${file}: `);
     process.exitCode = Math.max(Number(process.exitCode ?? 0), reportFailure(error, text));
-    return { file, error: { code: error instanceof UserError ? error.code : 'failure', message: errorWords(error, text) } } satisfies Failure;
+    return { file, error: errorDocument(error, text) };
   }
 }
 

@@ -1,8 +1,5 @@
 import type { ChartShareRow } from '../db/queries/trajectory-chart-share.ts';
-import type { Quantiles } from './types.ts';
-
-/** The new-song chart lists songs up to this age. */
-export const CHART_DAYS = 30;
+import { CHART_DAYS, type Quantiles } from './types.ts';
 
 /**
  * Plays from the chart and the rest on the days `origin`..59, of the expected median. From day 30 on the song is off the new-song chart: `chart` is 0 and `rest` is

@@ -4,21 +4,34 @@ import { UserError } from '../errors.ts';
 import { daysBetween } from './calendar.ts';
 import { loadTrajectory } from './load-trajectory.ts';
 import { scoreForecast } from './scoring.ts';
-import { seriesOf } from './series.ts';
+import { seriesOf, type Series } from './series.ts';
 import { CHECKPOINTS, type Origin, type Quantiles } from './types.ts';
 
 /**
  * How a stored forecast has turned out on the days after the data it was made from, up to day `until` (exclusive). `szaboHuberman` is the loss of the log-linear
- * forecast made with it. `totalError` is |predicted median / true total - 1|, once all 60 days are known.
+ * forecast made with it. `totalError` is |predicted median / true total - 1|, once all 60 days are known, and `szaboHubermanError` that of the log-linear forecast
+ * (absent in scores stored before it was kept).
  */
-export type StoredScore = { until: number; pinball: number; szaboHuberman: number | null; counted: number; inside: number; totalError: number | null; totalInside: boolean | null };
+export type StoredScore = {
+  until: number;
+  pinball: number;
+  szaboHuberman: number | null;
+  counted: number;
+  inside: number;
+  totalError: number | null;
+  szaboHubermanError?: number | null;
+  totalInside: boolean | null;
+};
 
 /** What is said under a forecast: "of the last n such forecasts, `inside` of the days fell inside the band, median error of the total `totalError`". */
-export type RecordSummary = { n: number; days: number; inside: number; pinballRatio: number | null; finished: number; totalError: number | null };
+export type RecordSummary = { n: number; days: number; inside: number; pinballRatio: number | null; finished: number; totalError: number | null; szaboHubermanError: number | null };
 
 /** A forecast counts when it was made at most this many days after its origin. */
 const PROMPTLY = 3;
 const MOST_AT_ONCE = 5000;
+
+/** So many of the latest forecasts are drawn over time. */
+export const MOST_DRAWN = 5000;
 
 /**
  * Scores the stored forecasts whose days have arrived, again at every checkpoint until day 60. Safe to repeat.
@@ -35,7 +48,7 @@ export async function scoreStoredForecasts(services: Pick<Services, 'db'>): Prom
   return scored;
 }
 
-/** The record of the last `most` forecasts, at one origin or at all. */
+/** The record of the last `most` forecasts that had days to be checked on, at one origin or at all. */
 export async function forecastRecord({ db }: Pick<Services, 'db'>, origin?: Origin, most = 200): Promise<{ summary: RecordSummary; rows: RecordRow[] }> {
   const rows = await recordRows(db.sql, origin, most);
   return { summary: summariseRecord(rows), rows };
@@ -45,7 +58,7 @@ export async function forecastRecord({ db }: Pick<Services, 'db'>, origin?: Orig
 export function summariseRecord(rows: readonly StoredScore[]): RecordSummary {
   const sum = (of: (row: StoredScore) => number) => rows.reduce((total, row) => total + of(row), 0);
   const compared = rows.filter((row) => row.szaboHuberman !== null);
-  const errors = rows.flatMap((row) => row.totalError ?? []).toSorted((a, b) => a - b);
+  const errors = rows.flatMap((row) => row.totalError ?? []);
   const days = sum((row) => row.counted);
   return {
     n: rows.length,
@@ -53,9 +66,13 @@ export function summariseRecord(rows: readonly StoredScore[]): RecordSummary {
     inside: days === 0 ? 0 : sum((row) => row.inside) / days,
     pinballRatio: compared.length === 0 ? null : compared.reduce((total, row) => total + row.pinball, 0) / compared.reduce((total, row) => total + (row.szaboHuberman ?? 0), 0),
     finished: errors.length,
-    totalError: errors[Math.floor((errors.length - 1) / 2)] ?? null,
+    totalError: median(errors),
+    szaboHubermanError: median(rows.flatMap((row) => row.szaboHubermanError ?? [])),
   };
 }
+
+/** The lower median; null of nothing. */
+const median = (values: readonly number[]): number | null => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? null;
 
 async function scoreOne(services: Pick<Services, 'db'>, forecast: ForecastToScore): Promise<StoredScore | undefined> {
   const trajectory = await loadTrajectory(services, forecast.songId).catch((error: unknown) => {
@@ -70,17 +87,22 @@ async function scoreOne(services: Pick<Services, 'db'>, forecast: ForecastToScor
   const own = scoreForecast(series, forecast.origin, toQuantiles(forecast), from);
   if (!own) return undefined;
   const beside = forecast.baseline && scoreForecast(series, forecast.origin, toQuantiles(forecast.baseline), from);
-  const finished = until === CHECKPOINTS.at(-1);
-  const [low = 0, middle = 0, high = 0] = forecast.total;
   return {
     until,
     pinball: own.pinball,
     szaboHuberman: beside?.pinball ?? null,
     counted: own.counted,
     inside: own.inside,
-    totalError: finished ? Math.abs(middle / own.total - 1) : null,
-    totalInside: finished ? own.total >= low && own.total <= high : null,
+    ...(until === CHECKPOINTS.at(-1) ? scoreTotal(forecast, series) : { totalError: null, szaboHubermanError: null, totalInside: null }),
   };
+}
+
+/** The total is of all 60 days, those too that were known already when the forecast was made. */
+function scoreTotal({ origin, total, baseline, ...days }: ForecastToScore, series: Series): Pick<StoredScore, 'totalError' | 'szaboHubermanError' | 'totalInside'> {
+  const [low = 0, middle = 0, high = 0] = total;
+  const own = scoreForecast(series, origin, toQuantiles(days))?.total ?? NaN;
+  const beside = baseline && scoreForecast(series, origin, toQuantiles(baseline));
+  return { totalError: Math.abs(middle / own - 1), szaboHubermanError: beside ? Math.abs(beside.predictedTotal / beside.total - 1) : null, totalInside: own >= low && own <= high };
 }
 
 const toQuantiles = ({ q10, q50, q90 }: { q10: number[]; q50: number[]; q90: number[] }): Quantiles[] =>

@@ -9,8 +9,8 @@ export type SimilarSong = { id: number; distance: number; held: number; total: n
 /** What told the neighbours that held from those that fell: standardized difference of the means, and the number of songs on each side. */
 export type Separation = { feature: string; difference: number; held: number; fell: number };
 
-/** The features a person can read, and what they are called in the text catalogue (`feature.<name>`). */
-const READABLE = ['levelOverFloor', 'lastOverLevel', 'change7', 'slope', 'longSlope', 'roughness', 'jump1', 'jump2', 'maxOverLevel', 'maxDay', 'firstOverLevel', 'smallLevel'] as const;
+/** The features a person can read: the text catalogue has words for more of each and for less (`similar.more.<name>`, `similar.less.<name>`). */
+export const READABLE = ['levelOverFloor', 'lastOverLevel', 'change7', 'slope', 'longSlope', 'roughness', 'jump1', 'jump2', 'maxOverLevel', 'maxDay', 'firstOverLevel', 'smallLevel'] as const;
 
 const FEWEST = 4;
 

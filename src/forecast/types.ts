@@ -8,6 +8,9 @@ import type { Separation, SimilarSong } from './similar-songs.ts';
 /** Days of a trajectory: day 0 (release) to day 59. */
 export const TRAJECTORY_DAYS = 60;
 
+/** The new-song chart lists songs up to this many days old. */
+export const CHART_DAYS = 30;
+
 /** How many days may be known when a forecast is made. */
 export const ORIGINS = [3, 7, 14, 30] as const;
 export type Origin = (typeof ORIGINS)[number];

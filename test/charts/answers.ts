@@ -42,10 +42,16 @@ export const UNEXPLAINED: Pick<ForecastAnswer, 'kind' | 'why' | 'similar' | 'rec
   kind: 'chart',
   why: { reasons: [], disputed: false },
   similar: { songs: [], separated: [] },
-  record: { n: 0, days: 0, inside: 0, pinballRatio: null, finished: 0, totalError: null },
+  record: { n: 0, days: 0, inside: 0, pinballRatio: null, finished: 0, totalError: null, szaboHubermanError: null },
 };
 
 const around = (median: number, width: number) => ({ q10: median / (1 + width), q50: median, q90: median * (1 + width) });
+
+/** A third of its plays come from the chart, until it leaves it. */
+const leaving = (answer: ForecastAnswer): ForecastAnswer => ({
+  ...answer,
+  chartExit: { share: 1 / 3, chart: answer.days.map(({ day, q50 }) => (day < 30 ? q50 / 3 : 0)), rest: answer.days.map(({ q50 }) => (q50 * 2) / 3), lostOnExit: (answer.days[0]?.q50 ?? 0) / 3 },
+});
 
 const LONG_CHINESE = '在那遙遠的地方有一個很長很長的歌名「關於我們如何在海邊的錄音機旁等待一整個夏天」完整版（電影主題曲）'.repeat(5);
 const LONG_ENGLISH = 'The Extremely Long Title of a Song That Nobody Will Ever Remember (feat. Everyone & Their Mother) [Remastered] '.repeat(4);
@@ -65,6 +71,8 @@ export const FORECASTS: Record<string, ForecastAnswer> = {
   'long English names': forecastAnswer({ origin: 14, known: 60, title: LONG_ENGLISH, artist: LONG_ENGLISH }),
   'band collapsed': forecastAnswer({ width: 0 }),
   'censored days': forecastAnswer({ origin: 14, known: 30, level: 900, censored: [3, 9, 10, 11, 18, 19, 25] }),
+  'leaving the chart': leaving(forecastAnswer({ origin: 14, known: 41, level: 4200, censored: [3, 9] })),
+  'off the chart at its origin': leaving(forecastAnswer({ origin: 30, known: 45, level: 640_000 })),
   'hostile names': forecastAnswer({ title: '</text><script>alert(1)</script><image href="file:///etc/passwd"/>&amp;\u0000\u202E🔥', artist: ']]>"\' {datum.day} ไทย' }),
   'names of nothing drawable': forecastAnswer({ title: '🔥🎵', artist: '\u200B' }),
 };

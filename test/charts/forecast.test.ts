@@ -10,6 +10,8 @@ const en = textFor('en');
 const zh = textFor('zh-TW');
 const LANGUAGES = ['en', 'zh-TW'] as const;
 
+const withExit = (answer: ForecastAnswer): ForecastAnswer => ({ ...answer, chartExit: { share: 0.4, chart: [], rest: answer.days.map(() => 60), lostOnExit: 40 } });
+
 type DataSet = { name: string; values: Record<string, number>[] };
 const dataOf = (chart: { spec: { data?: unknown } }, name: string) => (chart.spec.data as DataSet[]).find((set) => set.name === name)?.values ?? [];
 const domainOf = (chart: { spec: { scales?: unknown } }, name: string) => (chart.spec.scales as { name: string; domain: number[] }[]).find((scale) => scale.name === name)?.domain ?? [];
@@ -55,7 +57,7 @@ test('known days, days that came true since and censored days are kept apart', (
 test('the key names only the marks that are there', () => {
   expect(textsOf(forecastChart(forecastAnswer(), en).spec)).not.toContain('what came true since');
   expect(textsOf(forecastChart(forecastAnswer({ known: 9 }), en).spec)).toContain('what came true since');
-  expect(textsOf(forecastChart(forecastAnswer({ censored: [2] }), zh).spec)).toContain('未上榜：至多此數');
+  expect(textsOf(forecastChart(forecastAnswer({ censored: [2] }), zh).spec)).toContain('未上榜：至多如此');
 });
 
 test('a checkpoint shows its range, or that it was counted, or what came true', () => {
@@ -93,11 +95,19 @@ test('release day is day 1, and its date is below it', () => {
 });
 
 test('only a song that has plays from the new-song chart is said to leave it', () => {
-  const chartExit = { share: 0.4, chart: [], rest: [], lostOnExit: 40 };
-  const leaving = forecastChart({ ...forecastAnswer(), chartExit }, zh);
-  expect(textsOf(leaving.spec)).toContain('第 30 天：離開新歌榜');
-  expect(leaving.alt).toContain('離開新歌榜');
+  const leaving = forecastChart(withExit(forecastAnswer()), zh);
+  expect(textsOf(leaving.spec)).toContain('第 30 天離開新歌榜，之後每日播放約剩 60');
+  expect(leaving.alt).toContain('最近的播放有 40% 來自榜單，下榜後每日播放約少 40，第 31 天約剩 60。');
   expect(forecastChart(forecastAnswer(), zh).alt).not.toContain('離開新歌榜');
+});
+
+test('what is left without the chart is a second line, with its key and the day of the exit marked', () => {
+  const chart = forecastChart(withExit(forecastAnswer({ origin: 7, known: 20 })), en);
+  expect(dataOf(chart, 'rest').map(({ day }) => day)).toEqual(Array.from({ length: 53 }, (_, step) => step + 7));
+  expect(dataOf(chart, 'left')).toEqual([{ day: 30, plays: 60 }]);
+  expect(textsOf(chart.spec)).toContain('without the chart');
+  for (const name of ['rest', 'left']) expect(namedMark(chart.spec, name), name).toBeDefined();
+  expect(namedMark(forecastChart(forecastAnswer(), en).spec, 'rest')).toBeUndefined();
 });
 
 test('large counts are written with 萬 in Chinese and M in English', () => {
@@ -114,7 +124,7 @@ test('the alt text states the finding with its numbers', () => {
   expect(inEnglish).toContain('On 1 day the song was off the chart');
   expect(inEnglish).toContain('Data to 13 Sept 2026, model szabo-huberman/1.');
   const inChinese = forecastChart(answer, zh).alt;
-  expect(inChinese).toContain('到第 60 天累計播放 2.67萬，八成機率介於 2.1萬–3.18萬。');
+  expect(inChinese).toContain('60 天累計播放次數 2.67萬，八成機率介於 2.1萬–3.18萬。');
   expect(inChinese).toContain('其中 3 天落在八成機率區間內');
 });
 

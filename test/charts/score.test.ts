@@ -60,11 +60,11 @@ test.each([
 });
 
 test('picture and alt text say whom the percentiles are among, and to which day', () => {
-  const { spec, alt } = scoreChart(scoreAnswer(), en);
-  const among = 'percentiles among 233 songs of: demo catalogue, seed 11, size 6, data to 31 Oct 2026';
+  const { spec, alt } = scoreChart(scoreAnswer({ model: { id: 'crnn/4', demonstration: false }, reference: { source: 'own', songs: 233, dataDate: '2026-10-31' } }), en);
+  const among = 'percentiles among 233 songs of: own, data to 31 Oct 2026';
   expect(textsOf(spec).join('\n')).toContain(among);
   expect(alt).toContain(among);
-  const undated = scoreChart(scoreAnswer({ reference: { source: 'own', songs: 1, dataDate: null } }), zh);
+  const undated = scoreChart(scoreAnswer({ model: { id: 'crnn/4', demonstration: false }, reference: { source: 'own', songs: 1, dataDate: null } }), zh);
   expect(undated.alt).toContain('百分位依 1 首參考歌曲計算（own）');
 });
 

@@ -163,7 +163,10 @@ describe('forecasting a song of the catalogue', () => {
     expect(await scoreStoredForecasts(services)).toBeGreaterThan(0);
     const { rows, summary } = await forecastRecord(services, 7);
     const row = rows.find(({ id }) => id === forecast.id);
-    expect(row).toMatchObject({ until: 60, counted: 52 });
+    expect(row).toMatchObject({ until: 60, counted: 52, dataDate: LAST_DAY });
+    const total = plays.reduce((sum, { plays: count }) => sum + (count ?? 0), 0);
+    expect(row?.totalError).toBeCloseTo(Math.abs(forecast.total.q50 / total - 1), 10);
+    expect(row?.szaboHubermanError).toBeGreaterThan(0);
     expect(row?.inside).toBe(forecast.days.slice(1).filter(({ q10, q90 }, at) => { const truth = plays[at + 8]?.plays ?? 0; return truth >= q10 && truth <= q90; }).length);
     expect(summary.n).toBeGreaterThan(0);
     expect(summary.pinballRatio).toBeGreaterThan(0);

@@ -7,6 +7,8 @@ import { choicesMessage } from '../../src/slack/messages/choices.ts';
 import { forecastMessage } from '../../src/slack/messages/forecast.ts';
 import type { Message } from '../../src/slack/messages/message.ts';
 import { scoreMessage } from '../../src/slack/messages/score.ts';
+import { recordMessage } from '../../src/slack/messages/record.ts';
+import { similarMessage } from '../../src/slack/messages/similar.ts';
 import { helpMessage, problemMessage, progressMessage } from '../../src/slack/messages/words.ts';
 import { textFor } from '../../src/text/catalogue.ts';
 
@@ -60,6 +62,7 @@ describe.each(['en', 'zh-TW'] as const)('in %s', (locale) => {
     ['progress', progressMessage(LONG, 'listening', text)],
     ['a problem', problemMessage('what happened', text, 'A1B2C3')],
     ['help', helpMessage(text)],
+    ['a record', recordMessage({ origin: 7, summary: UNEXPLAINED.record, drawn: true }, text, picture, 'Asia/Taipei')],
     ['a forecast of a song without a title', forecastMessage(forecast(' '), text, picture, 'Asia/Taipei')],
     ['a score of a file without a name', scoreMessage(score('\u200B'), text, picture)],
   ])('Slack takes %s', (_what, message) => {
@@ -96,7 +99,9 @@ test('a score never claims to stand above or below all songs', () => {
 });
 
 test('a score says whom its percentiles are among, and to which day', () => {
-  expect(words(scoreMessage(score('x'), textFor('en'), undefined))).toContain('percentiles among 233 songs of: demo catalogue, seed 11, size 6, data to 31 Oct 2026');
+  const own = { ...score('x'), model: { id: 'crnn/4', demonstration: false }, reference: { source: 'own catalogue', songs: 233, dataDate: '2026-10-31' } };
+  expect(words(scoreMessage(own, textFor('en'), undefined))).toContain('percentiles among 233 songs of: own catalogue, data to 31 Oct 2026');
+  expect(words(scoreMessage(score('x'), textFor('en'), undefined))).toContain('percentiles among 233 invented songs');
 });
 
 test('buttons that would read alike carry the release date, or the id where the dates are alike', () => {
@@ -112,7 +117,21 @@ test('buttons that would read alike carry the release date, or the id where the 
 
 test('days that came true since the origin are told', () => {
   expect(words(forecastMessage(forecast('x', 8), textFor('en'), undefined, 'UTC'))).toContain('800 plays in 8 days');
-  expect(words(forecastMessage(forecast('x', 7), textFor('en'), undefined, 'UTC'))).not.toContain('What came true');
+  expect(words(forecastMessage(forecast('x', 7), textFor('en'), undefined, 'UTC'))).not.toContain('Counted so far');
+});
+
+test('/similar says once what it is about', () => {
+  const similar = { songs: [{ id: 1, distance: 0, held: 0.4, total: 900, title: 'Tide', artist: 'LUMI' }], separated: [] };
+  const shown = words(similarMessage({ ...forecast('x'), similar }, textFor('en'), 'UTC'));
+  expect(shown.match(/began like/g)?.length).toBe(2); // the header, and the text of notifications
+  expect(shown).toContain('• Tide — LUMI: 900 plays in 60 days; its second month had 40% of its first');
+});
+
+test('a record without a picture says when there will be one; the posted forecast has no button for it, the private one has', () => {
+  const record = recordMessage({ origin: 7, summary: UNEXPLAINED.record, drawn: false }, textFor('en'), undefined, 'UTC');
+  for (const part of ['No forecast made on day 7 has come due yet', 'once 3 forecasts']) expect(words(record)).toContain(part);
+  expect(words(forecastMessage(forecast('x'), textFor('en'), undefined, 'UTC'))).toContain('forecast_record');
+  expect(words(forecastMessage(forecast('x'), textFor('en'), undefined, 'UTC', true))).not.toContain('forecast_record');
 });
 
 test('origin buttons are offered for the days that are known, and carry the song', () => {

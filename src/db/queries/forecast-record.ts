@@ -23,13 +23,14 @@ export async function storeScore(sql: Sql, id: string, score: StoredScore): Prom
   await sql`update forecast set detail = detail || ${sql.json({ score } as never)} where id = ${id}`;
 }
 
-export type RecordRow = StoredScore & { id: string; madeAt: Date; origin: number; model: string };
+/** `dataDate`: the last day of data that the forecast was made from. */
+export type RecordRow = StoredScore & { id: string; madeAt: Date; dataDate: string; origin: number; model: string };
 
 /** Scores of the latest forecasts that have been scored on at least one day, newest first; one per song and origin: the first made. */
 export async function recordRows(sql: Sql, origin: number | undefined, most: number): Promise<RecordRow[]> {
-  const rows = await sql<{ id: string; madeAt: Date; origin: number; model: string; score: StoredScore }[]>`
+  const rows = await sql<(Omit<RecordRow, keyof StoredScore> & { score: StoredScore })[]>`
     select * from (
-      select distinct on (song_id, origin) id, made_at as "madeAt", origin, model, detail->'score' as score
+      select distinct on (song_id, origin) id, made_at as "madeAt", data_date::text as "dataDate", origin, model, detail->'score' as score
       from forecast
       where detail ? 'score' and (${origin ?? null}::int is null or origin = ${origin ?? null}::int)
       order by song_id, origin, made_at

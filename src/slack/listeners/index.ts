@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { SlackContext } from '../context.ts';
 import { forecastAgain, forecastPost } from './actions/forecast.ts';
+import { forecastRecordAsked } from './actions/record.ts';
 import { similarAgain } from './actions/similar.ts';
 import { forecastCommand } from './commands/forecast.ts';
 import { similarCommand } from './commands/similar.ts';
@@ -16,6 +17,7 @@ export function registerListeners(app: App, context: SlackContext): void {
   app.command(UNKNOWN_COMMAND, unknownCommand(context));
   app.action(/^forecast_(song|origin):\d+$/, forecastAgain(context));
   app.action('forecast_post', forecastPost(context));
+  app.action('forecast_record', forecastRecordAsked(context));
   app.action(/^similar_song:\d+$/, similarAgain(context));
   app.event('file_shared', fileShared(context));
   app.event('file_deleted', fileDeleted(context));

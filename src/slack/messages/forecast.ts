@@ -1,11 +1,12 @@
 import { spokenName } from '../../charts/alt.ts';
+import { modelWords, recordWords } from '../../charts/explain-words.ts';
 import { count, estimate, span } from '../../charts/figures.ts';
-import { checkpointWords } from '../../charts/forecast-words.ts';
+import { checkpointWords, sinceInside } from '../../charts/forecast-words.ts';
 import { ORIGINS, type ForecastAnswer } from '../../forecast/types.ts';
 import type { Text } from '../../text/catalogue.ts';
 import type { Picture } from '../files.ts';
 import { escapeMrkdwn } from '../limits.ts';
-import { chartExitBlocks, reasonBlocks, recordWords, similarBlocks } from './forecast-details.ts';
+import { chartExitBlocks, reasonBlocks, similarBlocks } from './forecast-details.ts';
 import { buttons, context, header, image, section, type Button, type Message } from './message.ts';
 
 /** What a song or forecast button carries: enough to ask (again), nothing to trust. */
@@ -29,7 +30,7 @@ export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Pic
       ...reasonBlocks(answer, text),
       ...similarBlocks(answer, text),
       context(
-        recordWords(answer, text),
+        text.t('record.said', { words: recordWords(answer.record, origin, text) }),
         text.t('forecast.footer', {
           date: text.date(answer.dataDate),
           released: text.date(song.releaseDate),
@@ -37,7 +38,7 @@ export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Pic
           model: escapeMrkdwn(answer.model.id),
           songs: answer.model.fittedOn,
         }),
-        ...(answer.model.shipped ? [text.t('forecast.shipped')] : []),
+        modelWords(answer, text),
       ),
       ...(shared ? [] : buttons(followUps(answer, text))),
     ],
@@ -45,11 +46,12 @@ export function forecastMessage(answer: ForecastAnswer, text: Text, picture: Pic
 }
 
 /** What came true since the origin, when anything has. */
-function soFar({ known, origin }: ForecastAnswer, text: Text) {
-  const observed = known.filter(({ plays }) => plays !== null);
-  if (observed.length <= origin) return [];
+function soFar(answer: ForecastAnswer, text: Text) {
+  const { days: since, inside } = sinceInside(answer);
+  if (since === 0) return [];
+  const observed = answer.known.filter(({ plays }) => plays !== null);
   const plays = observed.reduce((sum, day) => sum + (day.plays ?? 0), 0);
-  return [section(text.t('forecast.so-far', { plays: count(text, plays), days: observed.length }))];
+  return [section(text.t('forecast.so-far', { plays: count(text, plays), days: observed.length, since, inside }))];
 }
 
 function followUps({ song, origin, known }: ForecastAnswer, text: Text): Button[] {
@@ -58,5 +60,6 @@ function followUps({ song, origin, known }: ForecastAnswer, text: Text): Button[
   return [
     { id: 'forecast_post', label: text.t('button.post'), value: ask(origin), primary: true },
     ...others.map((other) => ({ id: `forecast_origin:${other}`, label: text.t('button.origin', { origin: other }), value: ask(other) })),
+    { id: 'forecast_record', label: text.t('button.record'), value: ask(origin) },
   ];
 }

@@ -8,7 +8,7 @@ import { context, header, section, type Message } from './message.ts';
 /** The answer to /similar. */
 export function similarMessage(answer: Pick<ForecastAnswer, 'song' | 'origin' | 'dataDate' | 'similar'>, text: Text, timeZone: string): Message {
   const headline = text.t('similar.headline', { title: spokenName(answer.song.title) || answer.song.externalId, artist: answer.song.artist });
-  const blocks = similarBlocks(answer, text);
+  const blocks = similarBlocks(answer, text, '');
   return {
     text: escapeMrkdwn(headline),
     blocks: [
