@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
 import type { AudioAnalysis, Span } from '../score/types.ts';
-import { createChroma } from './chroma.ts';
 import { decode, LONGEST_SECONDS, SAMPLE_RATE, type Decoded, type DecodeInput } from './decode.ts';
-import { findHook, HOOK_SECONDS, spanAt, type Hook } from './hook.ts';
+import { createAlignedChroma, type AlignedChroma } from './hook/aligned-chroma.ts';
+import { findHook } from './hook/find-hook.ts';
+import { coversHalf, spanAt, WINDOW_SECONDS } from './hook/window.ts';
 import { createLevel } from './level.ts';
 import { logMel, MEL_BANDS } from './mel.ts';
 import { createRecording, type Recording } from './recording.ts';
@@ -16,7 +17,7 @@ export const SHORTEST_SECONDS = 5;
 const LEAST_SOUND_SECONDS = 1;
 
 /** Samples behind every log-mel of a hook: 30 s, whatever the recording's length; 1292 frames. */
-export const HOOK_SAMPLES = HOOK_SECONDS * SAMPLE_RATE;
+export const HOOK_SAMPLES = WINDOW_SECONDS * SAMPLE_RATE;
 
 export type AnalyseInput = DecodeInput & {
   maxBytes: number;
@@ -43,7 +44,7 @@ export async function analyseAudio(input: AnalyseInput): Promise<AudioAnalysis> 
 }
 
 async function analyse(input: AnalyseInput, recording: Recording): Promise<AudioAnalysis> {
-  const chroma = createChroma();
+  const chroma = createAlignedChroma();
   const level = createLevel();
   const waveform = createWaveform();
   const decoded = await decode(input, (pcm) => {
@@ -54,14 +55,14 @@ async function analyse(input: AnalyseInput, recording: Recording): Promise<Audio
   });
   const seconds = decoded.samples / SAMPLE_RATE;
   refuseUnscorable(decoded, level.soundingSeconds());
-  const hook = input.hookStart === undefined ? findHook(chroma.finish(), seconds) : { span: chosenSpan(input.hookStart, seconds), by: 'user' as const };
-  const logMelOfHook = logMel(looped(await samplesOf(hook.span, recording, input)));
+  const hook = chooseHook(chroma.finish(), seconds, input.hookStart);
+  const logMelOfHook = logMel(looped(await samplesOf(hook.hook, recording, input)));
   return {
     seconds,
     probedSeconds: decoded.report.promisedSeconds,
     capped: decoded.capped,
-    warnings: warningsOf(decoded, hook.by),
-    hook: hook.span,
+    warnings: warningsOf(decoded, hook.hookBy),
+    ...hook,
     waveform: waveform.finish(),
     logMel: logMelOfHook,
     frames: logMelOfHook.length / MEL_BANDS,
@@ -90,9 +91,13 @@ function looped(pcm: Float32Array): Float32Array {
   return full;
 }
 
-function chosenSpan(start: number, seconds: number): Span {
-  if (!(start >= 0 && start < seconds)) throw new UserError('hook-outside', { start, seconds: Math.floor(seconds) });
-  return spanAt(start, seconds);
+/** The hook found, or the one that the user wants; then the found one is among the others. */
+function chooseHook(chroma: AlignedChroma, seconds: number, start?: number): Pick<AudioAnalysis, 'hook' | 'hookBy' | 'otherHooks'> {
+  if (start !== undefined && !(start >= 0 && start < seconds)) throw new UserError('hook-outside', { start, seconds: Math.floor(seconds) });
+  const { span, by, others } = findHook(chroma, seconds);
+  if (start === undefined || by === 'whole') return { hook: span, hookBy: by, otherHooks: others };
+  const hook = spanAt(start, seconds);
+  return { hook, hookBy: 'user', otherHooks: [span, ...others].filter((other) => !coversHalf(other, hook)).slice(0, 2) };
 }
 
 function refuseUnscorable({ samples, report, exitCode }: Decoded, soundingSeconds: number): void {
@@ -114,7 +119,7 @@ function missingFrom(seconds: number, promised: number | null): number | undefin
   return rounded(promised);
 }
 
-function warningsOf({ samples, capped, report }: Decoded, hookBy: Hook['by'] | 'user'): AudioAnalysis['warnings'] {
+function warningsOf({ samples, capped, report }: Decoded, hookBy: AudioAnalysis['hookBy']): AudioAnalysis['warnings'] {
   const seconds = samples / SAMPLE_RATE;
   const promised = missingFrom(seconds, report.promisedSeconds);
   const warnings: AudioAnalysis['warnings'] = [];

@@ -3,7 +3,7 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HOOK_SAMPLES } from '../audio/analyse.ts';
 import { SAMPLE_RATE } from '../audio/decode.ts';
-import { hookOf } from '../audio/hook.ts';
+import { hookOf } from '../audio/hook/find-hook.ts';
 import { logMel, MEL_BANDS } from '../audio/mel.ts';
 
 /** A song to learn from: its outcome in the first 30 days and its sound. */

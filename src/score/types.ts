@@ -15,6 +15,10 @@ export type AudioAnalysis = {
   /** Text-catalogue keys under `warning.` the user should read, with their values. */
   warnings: { code: string; context: Record<string, string | number> }[];
   hook: Span;
+  /** `loudest`: nothing comes again. `whole`: no longer than a hook. `user`: the start was given. */
+  hookBy: 'learned' | 'loudest' | 'whole' | 'user';
+  /** Up to two other parts that could be the hook, best first: no two of the three overlap by more than half. */
+  otherHooks: Span[];
   waveform: Waveform;
   /** Log-mel of the hook, dB, row-major [frames][128]. */
   logMel: Float32Array;

@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { HOOK_SAMPLES } from '../../src/audio/analyse.ts';
-import { createChroma } from '../../src/audio/chroma.ts';
 import { decode, decodeArguments, LONGEST_SECONDS, SAMPLE_RATE } from '../../src/audio/decode.ts';
 import { findFfmpeg } from '../../src/audio/ffmpeg.ts';
-import { findHook } from '../../src/audio/hook.ts';
+import { createAlignedChroma } from '../../src/audio/hook/aligned-chroma.ts';
+import { findHook } from '../../src/audio/hook/find-hook.ts';
 import { logMel, MEL_BANDS } from '../../src/audio/mel.ts';
 import { readConfig } from '../../src/config.ts';
 import { DEMO_CARD } from '../../src/score/card.ts';
@@ -44,7 +44,7 @@ async function measureStages(file: string, ffmpeg: string): Promise<{ seconds: n
   const gather = await cpuOf(async () => await decode({ path: file, ffmpeg }, (part) => parts.push(part.slice())));
   const seconds = gather.result.samples / SAMPLE_RATE;
   const chroma = await cpuOf(() => {
-    const accumulator = createChroma();
+    const accumulator = createAlignedChroma();
     for (const part of parts) accumulator.push(part);
     return accumulator.finish();
   });

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { HOOK_SAMPLES } from '../../src/audio/analyse.ts';
-import { hookOf } from '../../src/audio/hook.ts';
+import { hookOf } from '../../src/audio/hook/find-hook.ts';
 import { logMel } from '../../src/audio/mel.ts';
 import { demoSong, type DemoSongAudio } from '../../src/catalogue/demo/audio.ts';
 import { loadScoreCard } from '../../src/score/card.ts';

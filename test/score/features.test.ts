@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hookOf } from '../../src/audio/hook.ts';
+import { hookOf } from '../../src/audio/hook/find-hook.ts';
 import { logMel } from '../../src/audio/mel.ts';
 import { demoSong } from '../../src/catalogue/demo/audio.ts';
 import { writeFeatures, type FeatureSong } from '../../src/score/features.ts';

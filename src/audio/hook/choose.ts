@@ -7,27 +7,28 @@ const REPEAT_COST = 0.5;
 const STRONG = 0.7;
 
 /**
- * Up to `most` windows, best first, that don't overlap; the earliest of equals. After the first, a window that repeats one already chosen
- * counts for less, so that "another part" is one.
+ * Up to `most` windows, best first, the earliest of equals. They don't overlap, or where no more such are left, by no more than half. After
+ * the first, a window that repeats one already chosen counts for less, so that "another part" is one.
  * @param values worth of the window from each frame.
  * @param lastStart last frame at which a window may begin.
  * @returns first frames, at least one
  */
 export function chooseWindows(values: Float64Array, width: number, lastStart: number, repeats: Repeats, most: number): number[] {
   const chosen: number[] = [];
-  while (chosen.length < most) {
+  const choose = (apart: number) => {
     let best = -1;
     let bestWorth = -Infinity;
     for (let frame = 0; frame <= lastStart; frame++) {
-      if (chosen.some((other) => Math.abs(other - frame) < width)) continue;
+      if (chosen.some((other) => Math.abs(other - frame) < apart)) continue;
       const worth = (values[frame] as number) - REPEAT_COST * Math.max(0, ...chosen.map((other) => shareRepeated(repeats, frame, other, width)));
       // Below 1e-9 it is rounding
       if (worth <= bestWorth + 1e-9) continue;
       [best, bestWorth] = [frame, worth];
     }
-    if (best < 0) break;
-    chosen.push(best);
-  }
+    if (best >= 0) chosen.push(best);
+    return best >= 0;
+  };
+  while (chosen.length < most && (choose(width) || choose((width + 1) / 2)));
   return chosen.length > 0 ? chosen : [0];
 }
 

@@ -15,6 +15,9 @@ export function windowMeans(values: Float64Array, width: number): Float64Array {
 export const lastStartOf = (seconds: number, start: number, secondsPerFrame: number, count: number): number =>
   Math.max(0, Math.min(count - 1, Math.floor((seconds - WINDOW_SECONDS - start) / secondsPerFrame)));
 
+/** Whether two spans of a song share more than half of the first one. */
+export const coversHalf = (a: Span, b: Span): boolean => 2 * (Math.min(a.end, b.end) - Math.max(a.start, b.start)) > a.end - a.start;
+
 /** The 30 seconds from `start`, moved forward where the recording ends earlier. @example spanAt(170, 180) // { start: 150, end: 180 } */
 export function spanAt(start: number, seconds: number): Span {
   const from = Math.max(0, Math.min(start, seconds - WINDOW_SECONDS));

@@ -26,10 +26,11 @@ test('a window near the end moves forward to stay whole', () => {
   expect(spanAt(170, 180)).toEqual({ start: 150, end: 180 });
 });
 
-test('windows do not overlap, the earliest of equals comes first', () => {
+test('windows overlap only where there is little room, and by half at most; the earliest of equals comes first', () => {
   const values = Float64Array.of(0, 5, 5, 0, 4, 0, 0, 3, 0, 0);
   expect(chooseWindows(values, 3, 7, nothingRepeats(10), 3)).toEqual([1, 4, 7]);
-  expect(chooseWindows(values, 3, 3, nothingRepeats(10), 3)).toEqual([1]);
+  expect(chooseWindows(values, 3, 3, nothingRepeats(10), 3)).toEqual([1, 3]);
+  expect(chooseWindows(values, 3, 2, nothingRepeats(10), 3)).toEqual([1]);
 });
 
 test('another part comes before another time the same part', () => {
