@@ -45,7 +45,7 @@ const settled = (thread: string) => (messages: ConsoleMessage[]) => messages.fin
 /** A button's answer takes the place of the message that held it. */
 const replaced = (ts: string, before: string) => (messages: ConsoleMessage[]) => messages.find((message) => message.ts === ts && JSON.stringify(message.blocks) !== before);
 
-/** Holds the conversation: `/forecast` by id and by Chinese title, a wrong title, two demos. */
+/** Holds the conversation: `/forecast` by id and by Chinese title, the record behind it, a wrong title, `/similar`, two demos. */
 async function converse(slack: Console, { say, show, showPicture }: ReturnType<typeof createRecord>): Promise<void> {
   const ask = async (text: string) => {
     const before = slack.messages().length;
@@ -53,7 +53,13 @@ async function converse(slack: Console, { say, show, showPicture }: ReturnType<t
     const asked = await slack.say(text);
     return await slack.until(newest(before, asked));
   };
-  await showPicture(await ask(`/forecast ${DEMO_SONG.id} at 3`), 'forecast-by-id');
+  const first = await ask(`/forecast ${DEMO_SONG.id} at 3`);
+  await showPicture(first, 'forecast-by-id');
+  say(`You: press “${textFor('en').t('button.record')}”\n`);
+  const already = slack.messages().length;
+  await slack.press(first.ts, 'forecast_record');
+  show(await slack.until(newest(already, first)));
+  say('\n');
   slack.speak('zh-TW');
   await showPicture(await ask(`/forecast ${DEMO_SONG.title}`), 'forecast-by-title');
   slack.speak('en');
@@ -63,6 +69,8 @@ async function converse(slack: Console, { say, show, showPicture }: ReturnType<t
   const before = JSON.stringify(choices.blocks);
   await slack.press(choices.ts, 'forecast_song:0');
   await showPicture(await slack.until(replaced(choices.ts, before)), 'forecast-chosen');
+  show(await ask(`/similar ${DEMO_SONG.title}`));
+  say('\n');
   const tracks = demoTracks();
   say(`You: drop ${tracks.map(({ name }) => name).join(' and ')}\n`);
   for (const [index, track] of tracks.entries()) {

@@ -1,13 +1,12 @@
-import { exitWords, modelWords, reasonWords, recordWords, separationWords, similarSongWords } from '../charts/explain-words.ts';
+import { modelWords, reasonWords, recordWords, separationWords, similarSongWords } from '../charts/explain-words.ts';
 import type { ForecastAnswer } from '../forecast/types.ts';
 import type { Text } from '../text/catalogue.ts';
 
 const listed = (heading: string, lines: readonly string[]): string[] => (lines.length > 0 ? [heading, ...lines.map((line) => `  ${line}`)] : []);
 
-/** Why a forecast says what it says, and how far to trust it: the words of Slack, a line each. */
+/** Why a forecast says what it says, and how far to trust it: the words of Slack, a line each, after the picture's own (which tell of the chart exit). */
 export function explainedLines(answer: ForecastAnswer, text: Text): string[] {
   return [
-    exitWords(answer, text),
     ...listed(text.t('forecast.why'), reasonWords(answer, text)),
     answer.why.disputed ? text.t('forecast.why-disputed') : '',
     ...similarLines(answer, text, text.t('similar.title')),

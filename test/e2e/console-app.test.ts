@@ -71,7 +71,7 @@ describe.skipIf(!BROWSER)(`Encore on its console page${BROWSER ? '' : ' (skipped
 
   test('/similar names finished songs', async () => {
     await say('/similar 海邊的錄音機');
-    await page.getByText('Songs like this one').last().waitFor(PATIENCE);
+    await page.getByText('Songs that began like 海邊的錄音機').last().waitFor(PATIENCE);
   });
 
   test('the language switch changes the language of the answers', async () => {

@@ -46,10 +46,10 @@ describe.skipIf(!BROWSER)(`the console page${BROWSER ? '' : ' (skipped: no Chrom
     await line().press('Enter');
   };
 
-  it('offers three examples while nothing was said, and sends the one that is pressed', async () => {
+  it('offers examples while nothing was said, and sends the one that is pressed', async () => {
     await page.getByRole('heading', { name: 'Try one of these' }).waitFor();
     const examples = page.locator('.examples button');
-    expect(await examples.count()).toBe(3);
+    expect(await examples.count()).toBe(4);
     await examples.first().click();
     await page.getByText('Only visible to you').waitFor();
     expect(await examples.first().isVisible()).toBe(false);

@@ -93,6 +93,30 @@ test('"post to channel" posts the answer for everyone, once however often it is 
   expect(workspace.proxy.calls.some(({ method }) => method === 'chat.postMessage')).toBe(false);
 });
 
+test('"how right were earlier forecasts?" answers beside the forecast, in words until there is enough to draw, and again when pressed again', async () => {
+  const message = await ask('海邊的錄音機');
+  const value = message.blocks.flatMap(({ elements }) => elements ?? []).find(({ action_id }) => action_id === 'forecast_record')?.value ?? '';
+  const press = async () => {
+    workspace.proxy.responses.length = 0;
+    await workspace.press({ action_id: 'forecast_record', value });
+    return await answer();
+  };
+  const empty = await press();
+  expect(empty).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+  expect(empty.words).toContain('No forecast made on day 7 has come due yet');
+  await storeScored(['2026-05-04', '2026-05-12', '2026-05-20']);
+  for (const pressed of [await press(), await press()]) {
+    expect(pressed.words).toContain('Of the last 3 forecasts made on day 7, 79% of the days');
+    expect(pressed.blocks.some(({ type }) => type === 'image')).toBe(true);
+  }
+});
+
+/** Forecasts of day 7, made on these days' data and checked to day 60. */
+async function storeScored(dates: string[]): Promise<void> {
+  const score = { until: 60, pinball: 1, szaboHuberman: 1.2, counted: 53, inside: 42, totalError: 0.1, szaboHubermanError: 0.2, totalInside: true };
+  for (const [song, date] of dates.entries()) await app.db.sql`insert into forecast (song_id, origin, model, data_date, q10, q50, q90, total, detail) values (${song + 1}, 7, 'm/1', ${date}::date, '{}', '{}', '{}', '{}', ${app.db.sql.json({ score })})`;
+}
+
 test('when Slack will not take pictures the numbers still arrive', async () => {
   workspace.proxy.fault = (method) => (method === 'files.getUploadURLExternal' ? { status: 200, body: { ok: false, error: 'missing_scope' } } : undefined);
   const message = await ask('海邊的錄音機');
