@@ -65,7 +65,7 @@ describe('a score', () => {
 
   it('adds up in the record', () => {
     const row = { until: 60, pinball: 0.2, szaboHuberman: 0.4, counted: 10, inside: 8, totalError: 0.1, totalInside: true };
-    expect(summariseRecord([row, { ...row, inside: 6, totalError: null, szaboHuberman: null }])).toEqual({ n: 2, days: 20, inside: 0.7, pinballRatio: 0.5, finished: 1, totalError: 0.1 });
+    expect(summariseRecord([row, { ...row, inside: 6, totalError: null, szaboHuberman: null }])).toEqual({ n: 2, days: 20, inside: 0.7, pinballRatio: 0.5, finished: 1, totalError: 0.1, szaboHubermanError: null });
   });
 });
 
