@@ -47,7 +47,7 @@ async function analyse(input: AnalyseInput, recording: Recording): Promise<Audio
   const chroma = createAlignedChroma();
   const level = createLevel();
   const waveform = createWaveform();
-  const decoded = await decode(input, (pcm) => {
+  const decoded = await decode({ ...input, describe: true }, (pcm) => {
     level.push(pcm);
     recording.append(pcm);
     chroma.push(pcm);
@@ -61,6 +61,8 @@ async function analyse(input: AnalyseInput, recording: Recording): Promise<Audio
     seconds,
     probedSeconds: decoded.report.promisedSeconds,
     capped: decoded.capped,
+    level: { lufs: decoded.report.lufs },
+    tags: decoded.tags,
     warnings: warningsOf(decoded, hook.hookBy),
     ...hook,
     waveform: waveform.finish(),

@@ -2,10 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import createCommand from 'fluent-ffmpeg';
 import { UserError } from '../errors.ts';
+import type { AudioAnalysis } from '../score/types.ts';
 import { createReport, type DecoderReport } from './report.ts';
+import { createTagReader } from './tags.ts';
 
 /** Samples per second of everything that is analysed. */
 export const SAMPLE_RATE = 22_050;
+
+/** What ebur128 knows how to weigh; it refuses channels without a layout, and with it the whole run. */
+const METERED_LAYOUTS = 'mono|stereo|5.1|5.1(side)';
 
 /** Only the beginning of a longer recording is used. */
 export const LONGEST_SECONDS = 20 * 60;
@@ -18,6 +23,8 @@ export type DecodeInput = {
   untilSeconds?: number;
   /** The most wall-clock seconds; the same number bounds ffmpeg's CPU time, should this process die meanwhile. */
   timeoutSeconds?: number;
+  /** Whether loudness and tags are wanted as well; they leave the samples as they are. */
+  describe?: boolean;
   signal?: AbortSignal;
 };
 
@@ -28,6 +35,7 @@ export type Decoded = {
   capped: boolean;
   exitCode: number | null;
   report: DecoderReport;
+  tags: AudioAnalysis['tags'];
 };
 
 /**
@@ -41,22 +49,24 @@ export type Decoded = {
 export async function decode(input: DecodeInput, consume: (pcm: Float32Array) => void): Promise<Decoded> {
   const { untilSeconds = LONGEST_SECONDS, timeoutSeconds = 180, signal } = input;
   signal?.throwIfAborted();
-  const child = spawn(input.ffmpeg, decodeArguments(input.path, untilSeconds, timeoutSeconds), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(input.ffmpeg, decodeArguments({ ...input, untilSeconds, timeoutSeconds }), { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], windowsHide: true });
   const report = createReport();
-  child.stderr.on('data', (chunk: Buffer) => report.read(chunk));
+  const tags = createTagReader();
+  child.stderr?.on('data', (chunk: Buffer) => report.read(chunk));
+  child.stdio[3]?.on('data', (chunk: Buffer) => tags.read(chunk));
   const gather = createGatherer(consume, Math.round(untilSeconds * SAMPLE_RATE));
   let failure: unknown;
   const stop = (reason: unknown) => {
     failure ??= reason;
     child.kill('SIGKILL');
   };
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     try {
       gather.push(chunk);
     } catch (error) {
       stop(error);
     }
-    if (gather.full()) child.kill('SIGKILL');
+    if (gather.overrun()) child.kill('SIGKILL');
   });
   const timer = setTimeout(() => stop(new UserError('audio-timeout', { seconds: timeoutSeconds })), timeoutSeconds * 1000);
   const abort = () => stop(signal?.reason);
@@ -64,7 +74,7 @@ export async function decode(input: DecodeInput, consume: (pcm: Float32Array) =>
   try {
     const exitCode = await ended(child);
     if (failure !== undefined) throw failure;
-    return { samples: gather.samples(), capped: gather.full(), exitCode, report: report.finish() };
+    return { samples: gather.samples(), capped: gather.full(), exitCode, report: report.finish(), tags: tags.finish() };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -83,8 +93,8 @@ const ended = (child: ChildProcess) =>
  * elsewhere; without rematrix_maxval 1 the float downmix of stereo is 3 dB hot. Unflushed packets
  * come in 32 kB instead of 2 kB pieces (120 ms CPU less on 4 minutes). One second beyond the cap tells whether there was more.
  */
-export function decodeArguments(path: string, untilSeconds: number, timeoutSeconds: number): string[] {
-  return createCommand()
+export function decodeArguments({ path, untilSeconds, timeoutSeconds, describe }: Required<Pick<DecodeInput, 'path' | 'untilSeconds' | 'timeoutSeconds'>> & Pick<DecodeInput, 'describe'>): string[] {
+  const command = createCommand()
     .input(`file:${resolve(path)}`)
     .inputOptions('-nostdin', '-hide_banner', '-nostats', '-timelimit', String(Math.ceil(timeoutSeconds)), '-threads', '1', '-protocol_whitelist', 'file,pipe')
     .output('pipe:1')
@@ -92,9 +102,23 @@ export function decodeArguments(path: string, untilSeconds: number, timeoutSecon
     .noVideo()
     .audioChannels(1)
     .audioFrequency(SAMPLE_RATE)
-    .format('f32le')
-    ._getArguments();
+    .format('f32le');
+  return (describe ? addDescription(command, untilSeconds) : command)._getArguments();
 }
+
+/**
+ * Two more outputs of the same run. Loudness is measured on the stream as it is, at most until the cap; only rates and layouts that the
+ * meter can't take are converted. Tags stand with the file or, in Ogg, with the stream.
+ */
+const addDescription = (command: createCommand.FfmpegCommand, untilSeconds: number): createCommand.FfmpegCommand =>
+  command
+    .output('pipe:')
+    .outputOptions('-map', '0:a:0', '-c:a', 'pcm_f64le')
+    .audioFilters(`atrim=end=${untilSeconds},aformat=sample_rates=44100|48000|88200|96000:channel_layouts=${METERED_LAYOUTS},ebur128=framelog=verbose`)
+    .format('null')
+    .output('pipe:3')
+    .outputOptions('-map_metadata', '0', '-map_metadata:g', '0:s:a:0', '-map_chapters', '-1')
+    .format('ffmetadata');
 
 /** Turns a byte stream into whole aligned samples, at most `most` of them. */
 function createGatherer(consume: (pcm: Float32Array) => void, most: number) {
@@ -102,9 +126,13 @@ function createGatherer(consume: (pcm: Float32Array) => void, most: number) {
   let kept = 0;
   let samples = 0;
   let full = false;
+  let beyond = 0;
   return {
     push(chunk: Uint8Array) {
-      if (full) return;
+      if (full) {
+        beyond += chunk.length;
+        return;
+      }
       if (kept + chunk.length > bytes.length) {
         const larger = new Uint8Array(2 * (kept + chunk.length));
         larger.set(bytes.subarray(0, kept));
@@ -121,5 +149,7 @@ function createGatherer(consume: (pcm: Float32Array) => void, most: number) {
     },
     samples: () => samples,
     full: () => full,
+    /** ffmpeg should have ended by itself, a second after the cap. */
+    overrun: () => beyond > 8 * SAMPLE_RATE,
   };
 }

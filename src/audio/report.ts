@@ -8,6 +8,8 @@ export type DecoderReport = {
   encrypted: boolean;
   /** Packets that could not be decoded and were skipped. */
   damagedPackets: number;
+  /** Integrated loudness; null when nothing was loud enough, or when the format changed on the way and the meter began anew. */
+  lufs: number | null;
   /** The last complaint, for the log: without file names and tags. */
   lastWords: string;
 };
@@ -15,7 +17,7 @@ export type DecoderReport = {
 const LONGEST_LINE = 2000;
 
 /** Lines that explain nothing. */
-const ROUTINE = /^((Input|Output) #|Stream mapping|size=|video:|Conversion failed|Output file is empty|To ignore this)/;
+const ROUTINE = /^(\[Parsed_ebur128|(Input|Output) #|Stream mapping|size=|video:|Conversion failed|Output file is empty|To ignore this)/;
 
 /**
  * Reads ffmpeg's stderr line by line in bounded memory, however much a hostile file makes it write.
@@ -23,12 +25,14 @@ const ROUTINE = /^((Input|Output) #|Stream mapping|size=|video:|Conversion faile
  */
 export function createReport() {
   const facts = { duration: null as number | null, guessed: false, opened: false, film: false, audio: false, encrypted: false, damaged: 0 };
+  const meter = { summaries: 0, lufs: null as number | null };
   let lastWords = '';
   let rest = '';
   let inInput = true;
   const readLine = (line: string) => {
     if (/^(Stream mapping|Output #)/.test(line)) inInput = false;
     if (inInput) readInputLine(line, facts);
+    else readMeterLine(line, meter);
     if (/^(\[[^\]]*\] )?Error (while decoding stream|submitting packet to decoder)/.test(line)) facts.damaged++;
     if (/DRM protected|activation_bytes option is missing/.test(line)) facts.encrypted = true;
     if (/^[^ ]/.test(line) && !ROUTINE.test(line)) lastWords = wordsOf(line);
@@ -44,7 +48,7 @@ export function createReport() {
       rest = '';
       // A film's length is that of its longest stream, and that may be the picture.
       const promisedSeconds = facts.guessed || facts.film ? null : facts.duration;
-      return { promisedSeconds, opened: facts.opened, hasAudioStream: facts.audio, encrypted: facts.encrypted, damagedPackets: facts.damaged, lastWords };
+      return { promisedSeconds, opened: facts.opened, hasAudioStream: facts.audio, encrypted: facts.encrypted, damagedPackets: facts.damaged, lufs: meter.summaries === 1 ? meter.lufs : null, lastWords };
     },
   };
 }
@@ -56,6 +60,13 @@ function readInputLine(line: string, facts: { duration: number | null; guessed: 
   if (line.includes('Estimating duration from bitrate')) facts.guessed = true;
   if (/^ {2,4}Stream #0:\d+\S*: Video: /.test(line) && !line.includes('(attached pic)')) facts.film = true;
   if (/^ {2,4}Stream #0:\d+\S*: Audio: /.test(line)) facts.audio = true;
+}
+
+/** What ebur128 says at the end: -70 is its gate, so it heard nothing. */
+function readMeterLine(line: string, meter: { summaries: number; lufs: number | null }): void {
+  if (/^\[Parsed_ebur128\S* @ \S+\] Summary:$/.test(line)) meter.summaries++;
+  const [, integrated] = (meter.summaries > 0 && /^ {4}I: +(-?\d+\.\d) LUFS$/.exec(line)) || [];
+  if (integrated !== undefined && Number(integrated) > -70) meter.lufs = Number(integrated);
 }
 
 /** `[mp3 @ 0x55] Header missing` and `file:/a/b.mp3: Header missing` both read `Header missing`. */

@@ -12,6 +12,10 @@ export type AudioAnalysis = {
   probedSeconds: number | null;
   /** True when the recording was longer than the cap and only its beginning was used. */
   capped: boolean;
+  /** Integrated loudness of what was decoded (EBU R 128); null for silence, or where it could not be measured. */
+  level: { lufs: number | null };
+  /** What the file says of itself. */
+  tags: { title?: string; artist?: string; /** 12 characters, upper case. */ isrc?: string };
   /** Text-catalogue keys under `warning.` the user should read, with their values. */
   warnings: { code: string; context: Record<string, string | number> }[];
   hook: Span;

@@ -50,7 +50,7 @@ test('a tag can not pretend to be a length', async () => {
 });
 
 test('the arguments hold the limits, and the path as one literal file', () => {
-  const args = decodeArguments('-i.mp3', 1200, 60);
+  const args = decodeArguments({ path: '-i.mp3', untilSeconds: 1200, timeoutSeconds: 60 });
   expect(args.join(' ')).toContain('-protocol_whitelist file,pipe');
   expect(args[args.indexOf('-i') + 1]).toMatch(/^file:\/.*\/-i\.mp3$/);
   expect(args).toEqual(expect.arrayContaining(['-nostdin', '-timelimit', '60', '-vn', '-rematrix_maxval', '1.0', '-t', '1201']));

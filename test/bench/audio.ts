@@ -52,7 +52,7 @@ async function measureStages(file: string, ffmpeg: string): Promise<{ seconds: n
   const clip = clipFrom(parts, Math.round(hook.result.span.start * SAMPLE_RATE));
   const mel = await cpuOf(() => logMel(clip));
   const model = existsSync(DEMO_CARD) ? await cpuOf(async () => await predictScore({ logMel: mel.result, frames: mel.result.length / MEL_BANDS })) : undefined;
-  const stages = { ffmpeg: childCpu([ffmpeg, ...decodeArguments(file, LONGEST_SECONDS, 600)]), gather: gather.ms, chroma: chroma.ms, hook: hook.ms, mel: mel.ms, model: model?.ms ?? null };
+  const stages = { ffmpeg: childCpu([ffmpeg, ...decodeArguments({ path: file, untilSeconds: LONGEST_SECONDS, timeoutSeconds: 600, describe: true })]), gather: gather.ms, chroma: chroma.ms, hook: hook.ms, mel: mel.ms, model: model?.ms ?? null };
   return { seconds, stages };
 }
 
