@@ -11,17 +11,19 @@ import type { Services } from '../services.ts';
 import { textFor, type Text } from '../text/catalogue.ts';
 import { createWorkPool } from '../work/pool.ts';
 import { errorDocument, printJson, reportFailure } from './report.ts';
+import { readSeconds } from './read-seconds.ts';
 import { writePicture } from './write-picture.ts';
 
-type Options = { json?: boolean; png?: string };
+type Options = { hook?: number; json?: boolean; png?: string };
 /** Scoring needs no database, so none is started. */
 type Needs = Pick<Services, 'config' | 'work'>;
 
-/** `encore score FILE... [--json] [--png FILE]`: several files are all scored, whatever is wrong with one of them. */
+/** `encore score FILE... [--hook TIME] [--json] [--png FILE]`: several files are all scored, whatever is wrong with one of them. */
 export const scoreCommand = (): Command =>
   new Command('score')
     .description('score audio files: the best 30 seconds, expected listeners and plays per listener')
     .argument('<file...>', 'audio files')
+    .option('--hook <time>', 'where the best 30 seconds begin, such as 1:05 or 65, instead of where they are found', readSeconds)
     .option('--json', 'print one JSON document: an object for one file, an array for several')
     .option('--png <file>', 'write the chart to this file (with several files: one each, numbered)')
     .action(async (files: string[], options: Options) => {
@@ -31,19 +33,19 @@ export const scoreCommand = (): Command =>
         const work = opened.adopt(createWorkPool(config.workerThreads), async (pool) => await pool.close());
         const documents: object[] = [];
         for (const [index, file] of files.entries()) {
-          const document = await scoreOne({ config, work }, text, file, options.png && numbered(options.png, index, files.length), !options.json);
+          const document = await scoreOne({ config, work }, text, file, { ...options, png: options.png && numbered(options.png, index, files.length) });
           documents.push(document);
         }
         if (options.json) printJson(documents.length === 1 ? documents[0] : documents);
       });
     });
 
-async function scoreOne(needs: Needs, text: Text, file: string, png: string | undefined, aloud: boolean): Promise<object> {
+async function scoreOne(needs: Needs, text: Text, file: string, { hook, json, png }: Options): Promise<object> {
   try {
-    const answer = await scoreFile(needs, { path: await existing(file), title: basename(file, extname(file)), maxBytes: needs.config.uploadMaxBytes });
+    const answer = await scoreFile(needs, { path: await existing(file), title: basename(file, extname(file)), maxBytes: needs.config.uploadMaxBytes, ...(hook !== undefined && { hookStart: hook }) });
     const chart = scoreChart(answer, text);
     if (png) await writePicture(needs, chart, png);
-    if (aloud) process.stdout.write(`${file}: ${chart.alt}\n`);
+    if (!json) process.stdout.write(`${file}: ${chart.alt}\n`);
     return documentOf(file, answer, text);
   } catch (error) {
     process.stderr.write(`${file}: `);

@@ -36,3 +36,14 @@ test('a picture that has nowhere to go is bad input, told in words', async () =>
   expect(err).toContain('can’t be written');
   expect(err).not.toContain('    at ');
 }, 60_000);
+
+test('the hook can be put elsewhere, but not beside the recording', async () => {
+  const { out } = await score(join(dir, 'demo.wav'), '--hook', '0:20', '--json');
+  expect(JSON.parse(out)).toMatchObject({ hook: { start: 20, end: 50 } });
+  const beside = await score(join(dir, 'demo.wav'), '--hook', '59:00');
+  expect(beside.status).toBe(2);
+  expect(beside.err).toContain('start at 3,540 s');
+  const wrong = await score(join(dir, 'demo.wav'), '--hook', 'chorus');
+  expect(wrong.status).not.toBe(0);
+  expect(wrong.err).toContain('must be a time such as 1:05');
+}, 60_000);
