@@ -6,26 +6,29 @@ import { catalogueFacts } from '../db/queries/doctor-catalogue.ts';
 import { createLog } from '../log.ts';
 import type { Text } from '../text/catalogue.ts';
 import { errorWords } from '../text/error-words.ts';
+import { lookAtForecastModels } from './forecast-models.ts';
 import { lookAtModel } from './score-model.ts';
 import { lookAtSlack } from './slack.ts';
 
 /** `ok`: works. `notice`: works, but the reader should know. `missing`: something asked for can't be done. */
-export type Finding = { part: 'node' | 'database' | 'catalogue' | 'ffmpeg' | 'model' | 'fonts' | 'slack'; state: 'ok' | 'notice' | 'missing'; found: string; todo?: string };
+export type Finding = { part: 'node' | 'database' | 'catalogue' | 'forecast' | 'ffmpeg' | 'model' | 'fonts' | 'slack'; state: 'ok' | 'notice' | 'missing'; found: string; todo?: string };
 
 const NODE_NEEDED = 24;
 
 /** Looks at everything Encore needs, one after the other; nothing is changed but the database's schema, which opening it brings up to date. */
 export async function examine(config: Config, text: Text): Promise<Finding[]> {
-  const guarded = async (part: Finding['part'], look: () => Promise<Finding[]>): Promise<Finding[]> =>
-    await look().catch((error: unknown) => [{ part, state: 'missing' as const, found: text.t('doctor.not-found'), todo: errorWords(error, text) }]);
   return [
     ...lookAtNode(text),
-    ...(await guarded('database', async () => await lookAtDatabase(config, text))),
-    ...(await guarded('ffmpeg', async () => await lookAtFfmpeg(config))),
-    ...(await guarded('model', async () => await lookAtModel(text))),
-    ...(await guarded('fonts', async () => await lookAtFonts(text))),
-    ...(await guarded('slack', async () => await lookAtSlack(config, text))),
+    ...(await guarded('database', text, async () => await lookAtDatabase(config, text))),
+    ...(await guarded('ffmpeg', text, async () => await lookAtFfmpeg(config, text))),
+    ...(await guarded('model', text, async () => await lookAtModel(text))),
+    ...(await guarded('fonts', text, async () => await lookAtFonts(text))),
+    ...(await guarded('slack', text, async () => await lookAtSlack(config, text))),
   ];
+}
+
+async function guarded(part: Finding['part'], text: Text, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  return await look().catch((error: unknown) => [{ part, state: 'missing' as const, found: text.t('doctor.not-found'), todo: errorWords(error, text) }]);
 }
 
 function lookAtNode(text: Text): Finding[] {
@@ -53,15 +56,19 @@ async function lookAtDatabase(config: Config, text: Text): Promise<Finding[]> {
         found: text.t('doctor.catalogue-found', { songs: facts.songs, artists: facts.artists, listeners: facts.listeners, date: facts.dataDate ? text.date(facts.dataDate) : '–' }),
         ...(empty ? { todo: text.t('doctor.catalogue-todo') } : {}),
       },
+      ...(await guarded('forecast', text, async () => await lookAtForecastModels(db, text))),
     ];
   } finally {
     await db.close();
   }
 }
 
-async function lookAtFfmpeg(config: Config): Promise<Finding[]> {
+/** Which ffmpeg serves; that the packaged one is not there is worth knowing, because another machine may then decode otherwise. */
+export async function lookAtFfmpeg(config: Pick<Config, 'ffmpegPath' | 'production'>, text: Text): Promise<Finding[]> {
   const { path, version, source } = await findFfmpeg(config);
-  return [{ part: 'ffmpeg', state: 'ok', found: `${version}, ${path} (${source})` }];
+  const found = `${version}, ${path} (${source})`;
+  if (source === 'FFMPEG_PATH' || source === 'ffmpeg-static') return [{ part: 'ffmpeg', state: 'ok', found }];
+  return [{ part: 'ffmpeg', state: 'notice', found, todo: text.t('doctor.ffmpeg-not-packaged', { source }) }];
 }
 
 async function lookAtFonts(text: Text): Promise<Finding[]> {

@@ -1,94 +1,109 @@
+import { dataDate } from '../db/queries/data-date.ts';
+import { countLeftOut } from '../db/queries/forecast-finished-songs.ts';
 import { findSongFacts } from '../db/queries/forecast-song-facts.ts';
+import { UserError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { activeEngine } from './active-engine.ts';
+import { withProgress } from '../work/progress.ts';
+import { activeEngine, KINDS } from './active-engine.ts';
 import { catalogueBank } from './catalogue-bank.ts';
-import { predictEngine, withBank, type DataKind, type Engine } from './engine.ts';
-import { scoreForecast, summariseScores, type ForecastScore, type ScoreSummary } from './scoring.ts';
-import { fitSzaboHuberman, predictSzaboHuberman, type SzaboHuberman } from './szabo-huberman.ts';
-import { isLearnable } from './training-table.ts';
-import { ORIGINS, TRAJECTORY_DAYS, type FinishedSong, type Origin, type Quantiles } from './types.ts';
+import type { DataKind } from './engine.ts';
+import { withListenerFacts } from './listener-facts.ts';
+import { FEWEST_TO_LEARN } from './retrain.ts';
+import type { Tested } from './rolling-forecasts.ts';
+import { summariseScores, type ScoreSummary } from './scoring.ts';
+import { storeEngine } from './store-engine.ts';
+import { LEVELS, ORIGINS, type Origin } from './types.ts';
 
-export type BacktestRow = { kind: DataKind; origin: Origin; by: 'all' | 'artistSize' | 'genre'; value: string; engine: ScoreSummary; szaboHuberman: number; ratio: number };
+/** `ratio`: the loss over that of the log-linear model on the same songs; below 1 is better. Origin 0 stands for all of them. */
+export type BacktestRow = { origin: Origin | 0; by: 'all' | 'size' | 'genre'; value: string; engine: ScoreSummary; szaboHuberman: number; ratio: number };
 
-/** Share of counted days at or below each predicted quantile: 0.1, 0.5 and 0.9 when the model is calibrated. */
-export type CalibrationPoint = { kind: DataKind; origin: Origin; level: number; share: number; days: number };
+/** Shares of the days at or below the 10, 50 and 90 % quantile, and inside the 80 % interval. */
+export type CalibrationRow = { origin: Origin; below: number[]; coverage: number; days: number };
 
-export type CatalogueBacktest = { rows: BacktestRow[]; calibration: CalibrationPoint[] };
+/** `refitted`: the songs were forecast in blocks by models learned anew from earlier ones, because the active model has seen them all. */
+export type Backtest = { kind: DataKind; model: string; refitted: boolean; songs: number; finished: number; dataDate: string; rows: BacktestRow[]; calibration: CalibrationRow[] };
 
-type Tested = { song: FinishedSong; origin: Origin; days: Quantiles[]; score: ForecastScore; baseline: ForecastScore };
+/** `leftOut`: songs that were played long before their release date, or not for a week after it. */
+export type CatalogueBacktest = { kinds: Backtest[]; leftOut: number };
 
-const MOST_SONGS = 400;
+type Progress = (done: number, kind: DataKind) => void;
+type Facts = ReadonlyMap<number, { genre: string; size: string }>;
+
 const SIZES = ['small', 'middle', 'large'] as const;
+/** Of fewer songs, a group's numbers would be noise. */
 const FEWEST = 10;
+/** As many as are learned from. */
+const MOST_LEFT_OUT = 2000;
 
 /**
- * Rolling-origin backtest over the catalogue's finished songs: every song is forecast with nothing but what was known at its origin; neighbours and the log-linear model see
- * only songs that were finished by then.
+ * Rolling-origin backtest over the catalogue's finished songs, in a worker thread: every song is forecast with nothing but what was known at its origin, by a model that has not learned from it.
+ * @throws UserError `too-few-finished-songs`, `too-few-earlier-songs` when no kind of data can be tested
  */
-export async function backtestCatalogue(services: Pick<Services, 'db'>): Promise<CatalogueBacktest> {
-  const banks = await catalogueBank(services);
-  const parts: CatalogueBacktest[] = [];
-  for (const kind of ['chart', 'complete'] as const) {
-    const engine = withBank((await activeEngine(services, kind)).engine, banks[kind]);
-    const tested = rollingForecasts(engine, drawn(banks[kind].songs));
-    const facts = new Map((await findSongFacts(services.db.sql, [...new Set(tested.map(({ song }) => song.id))])).map((fact) => [fact.id, fact]));
-    const sizes = [...facts.values()].map((fact) => fact.artistPlays).toSorted((a, b) => a - b);
-    const sizeOf = (song: FinishedSong) => SIZES[Math.min(2, Math.floor((3 * sizes.findLastIndex((plays) => plays <= (facts.get(song.id)?.artistPlays ?? 0))) / sizes.length))] ?? 'small';
-    parts.push({
-      rows: [...tableBy(kind, tested, 'all', () => ''), ...tableBy(kind, tested, 'artistSize', sizeOf), ...tableBy(kind, tested, 'genre', (song) => facts.get(song.id)?.genre ?? '')],
-      calibration: calibrationPoints(kind, tested),
-    });
-  }
-  return { rows: parts.flatMap((part) => part.rows), calibration: parts.flatMap((part) => part.calibration) };
+export async function backtestCatalogue(services: Pick<Services, 'db' | 'work' | 'config'>, onProgress?: Progress): Promise<CatalogueBacktest> {
+  const kinds: Backtest[] = [];
+  const refused: UserError[] = [];
+  for (const kind of KINDS)
+    await backtestKind(services, kind, onProgress).then(
+      (backtest) => void kinds.push(backtest),
+      (error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
+        refused.push(error);
+      },
+    );
+  if (kinds.length === 0) throw refused.find(({ context }) => context['finished'] !== 0) ?? refused[0];
+  return { kinds, leftOut: await countLeftOut(services.db.sql, MOST_LEFT_OUT) };
 }
 
-/** Forecasts of finished songs as they would have been made; for comparing two engines on the same songs, too. */
-export function rollingForecasts(engine: Engine, songs: readonly FinishedSong[]): Tested[] {
-  const baselines = new Map<string, SzaboHuberman>();
-  return ORIGINS.flatMap((origin) =>
-    songs.flatMap((song) => {
-      if (!isLearnable(song.series, origin)) return [];
-      const knownBy = song.date + origin - TRAJECTORY_DAYS;
-      const { days } = predictEngine(engine, song.series, origin, (other) => other.date > knownBy || other.id === song.id);
-      const score = scoreForecast(song.series, origin, days);
-      const baseline = scoreForecast(song.series, origin, predictSzaboHuberman(baselineAt(baselines, engine, songs, knownBy), song.series, origin).days);
-      return score && baseline ? [{ song, origin, days, score, baseline }] : [];
-    }),
-  );
+async function backtestKind(services: Pick<Services, 'db' | 'work' | 'config'>, kind: DataKind, onProgress: Progress | undefined): Promise<Backtest> {
+  const { engine, id: model, shipped } = await activeEngine(services, kind);
+  const finished = (await catalogueBank(services))[kind].songs;
+  const songs = shipped ? [...finished] : await withListenerFacts(services, finished);
+  const listen = onProgress && ((done: number) => onProgress(done, kind));
+  const work = async (progress?: string) => await services.work.run('backtestForecast', { songs, kind, ...(shipped && { active: storeEngine(engine) }), ...(progress && { progress }) });
+  const tested = songs.length < FEWEST ? [] : await withProgress(work, listen);
+  const ids = [...new Set(tested.map(({ id }) => id))];
+  if (ids.length < FEWEST) throw new UserError('too-few-finished-songs', { finished: songs.length, needed: FEWEST_TO_LEARN });
+  const rows = tableOf(tested, await factsOf(services, ids));
+  return { kind, model, refitted: !shipped, songs: ids.length, finished: songs.length, dataDate: (await dataDate(services.db)) ?? '', rows, calibration: calibrationOf(tested) };
 }
 
-/** Fitted once a month of releases on the songs finished before it; the engine's own while those are too few. */
-function baselineAt(cache: Map<string, SzaboHuberman>, engine: Engine, songs: readonly FinishedSong[], knownBy: number): SzaboHuberman {
-  const month = String(Math.floor(knownBy / 30));
-  const finished = songs.filter((song) => song.date <= Math.floor(knownBy / 30) * 30);
-  const model = cache.get(month) ?? (finished.length >= 30 ? fitSzaboHuberman(finished) : engine.baseline);
-  cache.set(month, model);
-  return model;
+/** Genre, and whether the artist is among the smallest, the middle or the largest third of the tested songs' artists by plays. */
+async function factsOf({ db }: Pick<Services, 'db'>, ids: readonly number[]): Promise<Facts> {
+  const facts = await findSongFacts(db.sql, ids);
+  const artists = new Map(facts.map((fact) => [fact.artistId, fact.artistPlays]));
+  const ordered = [...artists.values()].toSorted((a, b) => a - b);
+  const size = (plays: number) => SIZES[Math.min(2, Math.floor((3 * ordered.indexOf(plays)) / ordered.length))] ?? 'small';
+  return new Map(facts.map(({ id, genre, artistPlays }) => [id, { genre: genre ?? '', size: size(artistPlays) }]));
 }
 
-function tableBy(kind: DataKind, tested: readonly Tested[], by: BacktestRow['by'], valueOf: (song: FinishedSong) => string): BacktestRow[] {
-  return [...Map.groupBy(tested, ({ origin, song }) => `${origin}\n${valueOf(song)}`)].flatMap(([key, group]): BacktestRow[] => {
-    const [origin = '', value = ''] = key.split('\n');
-    if (group.length < FEWEST || (by !== 'all' && value === '')) return [];
-    const engine = summariseScores(group.map(({ score }) => score));
-    const szaboHuberman = summariseScores(group.map(({ baseline }) => baseline)).pinball;
-    return [{ kind, origin: Number(origin) as Origin, by, value, engine, szaboHuberman, ratio: engine.pinball / szaboHuberman }];
+function tableOf(tested: readonly Tested[], facts: Facts): BacktestRow[] {
+  const grouped = (by: BacktestRow['by'], keyOf: (one: Tested) => { origin: Origin | 0; value: string }) =>
+    [...Map.groupBy(tested, (one) => JSON.stringify(keyOf(one)))]
+      .map(([key, group]): BacktestRow => {
+        const { origin, value } = JSON.parse(key) as ReturnType<typeof keyOf>;
+        const engine = summariseScores(group.map(({ score }) => score));
+        const szaboHuberman = summariseScores(group.map(({ baseline }) => baseline)).pinball;
+        return { origin, by, value, engine, szaboHuberman, ratio: engine.pinball / szaboHuberman };
+      })
+      .filter(({ value, engine }) => by === 'all' || (value !== '' && engine.n >= FEWEST))
+      .toSorted((a, b) => a.origin - b.origin || orderOf(a) - orderOf(b));
+  return [
+    ...grouped('all', () => ({ origin: 0, value: '' })),
+    ...grouped('all', ({ origin }) => ({ origin, value: '' })),
+    ...grouped('size', ({ origin, id }) => ({ origin, value: facts.get(id)?.size ?? '' })),
+    ...grouped('genre', ({ origin, id }) => ({ origin, value: facts.get(id)?.genre ?? '' })),
+  ];
+}
+
+/** Sizes from small to large, genres by how many songs they have. */
+const orderOf = ({ by, value, engine }: BacktestRow): number => (by === 'size' ? SIZES.findIndex((size) => size === value) : -engine.n);
+
+function calibrationOf(tested: readonly Tested[]): CalibrationRow[] {
+  return ORIGINS.flatMap((origin) => {
+    const group = tested.filter((one) => one.origin === origin);
+    const days = group.reduce((sum, one) => sum + one.days, 0);
+    if (days === 0) return [];
+    const below = LEVELS.map((_, at) => group.reduce((sum, one) => sum + (one.below[at] ?? 0), 0) / days);
+    return [{ origin, below, coverage: summariseScores(group.map(({ score }) => score)).coverage, days }];
   });
-}
-
-function calibrationPoints(kind: DataKind, tested: readonly Tested[]): CalibrationPoint[] {
-  return [...Map.groupBy(tested, ({ origin }) => origin)].flatMap(([origin, group]) =>
-    (['q10', 'q50', 'q90'] as const).map((name, at): CalibrationPoint => {
-      const below = group.flatMap(({ song, days }) => days.flatMap((day, step) => {
-        const plays = song.series.plays[origin + step] as number;
-        return Number.isNaN(plays) ? [] : [plays <= day[name] ? 1 : 0];
-      }));
-      return { kind, origin, level: [0.1, 0.5, 0.9][at] as number, share: below.reduce((sum: number, one) => sum + one, 0) / Math.max(1, below.length), days: below.length };
-    }),
-  );
-}
-
-function drawn(songs: readonly FinishedSong[]): FinishedSong[] {
-  const step = Math.max(1, songs.length / MOST_SONGS);
-  return songs.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }

@@ -12,7 +12,7 @@ describe('migrations', () => {
   it('make every table from an empty database', async () => {
     const tables = await db.sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
     expect(tables.map(({ name }) => name)).toEqual(
-      ['artist', 'counted_song_day', 'demo', 'demo_catalogue', 'forecast', 'forecast_model', 'ingest_day', 'listener', 'play', 'reply', 'score', 'slack_event', 'song', 'song_day', 'workspace'],
+      ['artist', 'counted_song_day', 'demo', 'demo_catalogue', 'forecast', 'forecast_model', 'ingest_day', 'listener', 'play', 'reply', 'score', 'score_model', 'slack_event', 'song', 'song_day', 'workspace'],
     );
   });
 
@@ -47,6 +47,34 @@ describe('a database of the first version', () => {
     expect(await demoMarker(old.sql)).toEqual(marker);
     expect(await old.sql`select count(*) as n from ingest_day`).toEqual([before]);
     expect(await old.sql`select day, plays from counted_song_day order by day`).toEqual([{ day: '2026-01-01', plays: 3 }, { day: '2026-01-02', plays: 7 }]);
+  });
+});
+
+describe('a database of the version that did not say which forecast model is active', () => {
+  it('keeps the one activated last, and takes every finished song for learned from', async () => {
+    await using old = await emptyDatabase();
+    await migrateTo(old.sql, 4);
+    await old.sql`insert into ingest_day (kind, feed, day, rows, digest) values ('daily', 'main', '2026-03-01', 1, '1')`;
+    await old.sql`insert into forecast_model (id, kind, engine, contest, activated_at) values
+      ('a', 'chart', '{}', '{}', '2026-01-01'), ('b', 'chart', '{}', '{}', '2026-02-01'), ('c', 'chart', '{}', '{}', null), ('d', 'complete', '{}', '{}', null)`;
+    await migrateDatabase(old.url);
+    expect(await old.sql`select id, active, learned_until as "learnedUntil" from forecast_model order by id`).toEqual(['a', 'b', 'c', 'd'].map((id) => ({ id, active: id === 'b', learnedUntil: '2026-01-01' })));
+  });
+});
+
+describe('a database of the version before', () => {
+  it('keeps its demos and their scores, which know nothing yet of tags, hook and embedding', async () => {
+    await using old = await emptyDatabase();
+    await migrateTo(old.sql, 5);
+    await old.sql`insert into workspace (id) values ('T1')`;
+    await old.sql`
+      with d as (insert into demo (workspace_id, slack_file_id, content_hash, title, seconds) values ('T1', 'F1', 'h', 'One', 61) returning id)
+      insert into score (demo_id, model, percentile, listeners, plays_per_listener, hook_start, hook_end) select id, 'm/1', 81, 900, 1.5, 20, 50 from d`;
+    await migrateDatabase(old.url);
+    const rows = await old.sql`
+      select d.title, d.artist, d.isrc, d.lufs, d.song_id, d.linked_at, s.percentile, s.hook_by, s.embedding, s.answer from demo d join score s on s.demo_id = d.id`;
+    expect(rows).toEqual([{ title: 'One', artist: null, isrc: null, lufs: null, song_id: null, linked_at: null, percentile: 81, hook_by: null, embedding: null, answer: null }]);
+    expect(await old.sql`select from score_model`).toHaveLength(0);
   });
 });
 

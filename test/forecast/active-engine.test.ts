@@ -3,55 +3,85 @@ import { loadDaily } from '../../src/catalogue/import/daily.ts';
 import { loadSongs } from '../../src/catalogue/import/songs.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/client.ts';
-import { activeEngine, retrainForecast } from '../../src/forecast/active-engine.ts';
+import { activeEngine, knownModels, retrainForecast, useModel } from '../../src/forecast/active-engine.ts';
+import { defaultEngine } from '../../src/forecast/default-engines.ts';
 import { predictEngine } from '../../src/forecast/engine.ts';
-import { seriesOf } from '../../src/forecast/series.ts';
+import type { Retrained } from '../../src/forecast/retrain.ts';
+import { storeEngine } from '../../src/forecast/store-engine.ts';
 import { createLog } from '../../src/log.ts';
 import type { Services } from '../../src/services.ts';
 import { createWorkPool } from '../../src/work/pool.ts';
 import { testDatabase } from '../db/database.ts';
+import { madeSongs } from './made-songs.ts';
 
-const LOAD = { timeZone: 'Asia/Taipei' };
-const LAST = Date.parse('2026-10-31');
-const dayBefore = (days: number) => new Date(LAST - days * 86_400_000).toISOString().slice(0, 10);
-
-/** Two kinds of songs that begin alike in level and differ in slope, and then halve on day 30: what a catalogue of its own can teach. */
-const playsOf = (song: number, day: number): number => Math.round((300 + (song % 17) * 40) * (day + 1) ** (song % 2 ? -0.15 : -0.6) * (day >= 30 ? 0.4 : 1) * (1 + 0.08 * Math.sin(song + day)));
+const FLOOR = 900;
+const made = madeSongs(110, 5, FLOOR);
+const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+const latest = dateOf(made.at(-1)?.date ?? 0);
 
 let db: Database;
 let services: Services;
 beforeAll(async () => {
   db = await testDatabase();
   services = { config: readConfig({}), log: createLog('silent'), db, work: createWorkPool(1) };
-  const ages = Array.from({ length: 160 }, (_, song) => 62 + 2 * song);
-  await loadSongs(db, ages.map((age, song) => ({ id: `s${song}`, title: `Song ${song}`, artist: `Artist ${song % 20}`, releaseDate: dayBefore(age) })), LOAD);
-  await loadDaily(db, ages.flatMap((age, song) => Array.from({ length: 60 }, (_, day) => ({ song: `s${song}`, day: dayBefore(age - day), plays: playsOf(song, day) }))), LOAD);
+  await loadSongs(db, made.map(({ id, group, date }) => ({ id: `s${id}`, title: `Song ${id}`, artist: group, releaseDate: dateOf(date) })));
+  await loadDaily(db, made.flatMap(({ id, date, series }) => [...series.plays].map((plays, day) => ({ song: `s${id}`, day: dateOf(date + day), plays: Number.isNaN(plays) ? null : plays, floor: FLOOR }))));
 }, 60_000);
 afterAll(async () => {
   await services.work.close();
   await db.close();
 });
 
+/** Services whose worker says how the contest went, without learning anything. */
+async function contested(activate: boolean): Promise<Services> {
+  const summary = { n: 80, pinball: activate ? 0.1 : 0.3, coverage: 0.8, totalError: 0.1, totalRatio: 1 };
+  const learned: Retrained = { candidate: storeEngine(await defaultEngine('chart')), learnedUntil: made.at(-1)?.date ?? 0, contest: { candidate: summary, active: { ...summary, pinball: 0.2 }, songs: 22, activate } };
+  return { ...services, work: { ...services.work, run: async () => learned as never } };
+}
+
+const states = async () => (await knownModels(services)).filter(({ kind }) => kind === 'chart').map(({ id, active }) => `${id} ${active ? 'active' : ''}`.trim());
+
 test('a catalogue without a model of its own is answered by the shipped one', async () => {
-  expect(await activeEngine(services, 'complete')).toMatchObject({ id: 'default-complete/1', shipped: true });
+  expect(await activeEngine(services, 'chart')).toMatchObject({ id: 'default-chart/1', shipped: true });
 });
 
-test('a model that beats the active one on unseen songs takes its place, and both results are kept', async () => {
-  const trained = await retrainForecast(services, 'complete');
-  expect(trained).toMatchObject({ id: 'catalogue-complete/1', beat: 'default-complete/1', fittedOn: 160, contest: { activate: true } });
-  expect(trained.contest.candidate.pinball).toBeLessThan(trained.contest.active.pinball);
-  const { id, shipped, engine } = await activeEngine(services, 'complete');
-  expect({ id, shipped }).toEqual({ id: 'catalogue-complete/1', shipped: false });
-  const days = Array.from({ length: 7 }, (_, day) => ({ day, date: dayBefore(60 - day), plays: playsOf(1, day), floor: null }));
-  expect(predictEngine(engine, seriesOf(days), 7).days).toHaveLength(53);
-  expect(await db.sql`select contest->'active'->>'pinball' as before from forecast_model`).toEqual([{ before: String(trained.contest.active.pinball) }]);
+test('a worker learns, tells its progress, and both results of the contest are kept', async () => {
+  const told: number[] = [];
+  const { id, beat, contest } = await retrainForecast(services, 'chart', (done) => told.push(done));
+  expect({ id, beat, songs: contest.songs }).toEqual({ id: 'catalogue-chart/1', beat: 'default-chart/1', songs: 22 });
+  expect(told.length).toBeGreaterThan(50);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  const [row] = await db.sql`select contest, active, learned_until as "learnedUntil" from forecast_model`;
+  expect(row).toEqual({ contest, active: contest.activate, learnedUntil: latest });
+  await db.sql`truncate forecast_model`;
 }, 120_000);
 
+test('a model that beats the active one takes its place', async () => {
+  expect(await retrainForecast(await contested(true), 'chart')).toMatchObject({ id: 'catalogue-chart/1', beat: 'default-chart/1', contest: { activate: true } });
+  const { id, shipped, learnedUntil, engine } = await activeEngine(services, 'chart');
+  expect({ id, shipped, learnedUntil }).toEqual({ id: 'catalogue-chart/1', shipped: false, learnedUntil: latest });
+  expect(predictEngine(engine, made[0].series, 7).days).toHaveLength(53);
+});
+
 test('a model that does not beat the active one is kept and not used', async () => {
-  await db.sql`insert into forecast_model (id, kind, engine, contest) values ('catalogue-complete/2', 'complete', '{}', '{}')`;
-  expect(await activeEngine(services, 'complete')).toMatchObject({ id: 'catalogue-complete/1' });
+  expect(await retrainForecast(await contested(false), 'chart')).toMatchObject({ id: 'catalogue-chart/2', beat: 'catalogue-chart/1' });
+  expect(await states()).toEqual(['default-chart/1', 'catalogue-chart/1 active', 'catalogue-chart/2']);
+});
+
+test('an active model is not judged by songs that it has learned from', async () => {
+  await expect(retrainForecast(services, 'chart')).rejects.toMatchObject({ code: 'too-few-new-songs', context: { fresh: 0 } });
+});
+
+test('the shipped model and earlier ones are brought back by name, and by nothing else', async () => {
+  expect(await useModel(services, 'default-chart/1')).toMatchObject({ kind: 'chart', active: true });
+  expect(await activeEngine(services, 'chart')).toMatchObject({ id: 'default-chart/1', shipped: true });
+  await useModel(services, 'catalogue-chart/1');
+  expect(await states()).toEqual(['default-chart/1', 'catalogue-chart/1 active', 'catalogue-chart/2']);
+  expect((await knownModels(services))[1]).toMatchObject({ contest: { songs: 22, activate: true } });
+  await expect(useModel(services, 'catalogue-chart/9')).rejects.toMatchObject({ code: 'forecast-model-not-found' });
+  expect(await activeEngine(services, 'chart')).toMatchObject({ id: 'catalogue-chart/1' });
 });
 
 test('too few finished songs of a kind are refused in words', async () => {
-  await expect(retrainForecast(services, 'chart')).rejects.toMatchObject({ code: 'too-few-finished-songs', context: { finished: 0 } });
+  await expect(retrainForecast(services, 'complete')).rejects.toMatchObject({ code: 'too-few-finished-songs', context: { finished: 0 } });
 });

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { rollingForecasts } from '../../src/forecast/backtest.ts';
 import { chartExit } from '../../src/forecast/chart-exit.ts';
-import { fitEngine } from '../../src/forecast/engine.ts';
 import { snapshotOf } from '../../src/forecast/features.ts';
 import { createBank, findNeighbours } from '../../src/forecast/neighbours.ts';
 import { summariseRecord } from '../../src/forecast/record.ts';
-import { compete, retrain } from '../../src/forecast/retrain.ts';
 import { scoreForecast } from '../../src/forecast/scoring.ts';
 import { usualSeason } from '../../src/forecast/season.ts';
 import { seriesOf } from '../../src/forecast/series.ts';
@@ -66,29 +63,5 @@ describe('a score', () => {
   it('adds up in the record', () => {
     const row = { until: 60, pinball: 0.2, szaboHuberman: 0.4, counted: 10, inside: 8, totalError: 0.1, totalInside: true };
     expect(summariseRecord([row, { ...row, inside: 6, totalError: null, szaboHuberman: null }])).toEqual({ n: 2, days: 20, inside: 0.7, pinballRatio: 0.5, finished: 1, totalError: 0.1, szaboHubermanError: null });
-  });
-});
-
-describe('retraining', () => {
-  const settings = { trees: { trees: 10, leaves: 4, learningRate: 0.15, leastLeafShare: 0.05, bags: 1, seed: 1 }, horizons: 3, ridge: 100, neighbours: 30 };
-  const good = fitEngine(songs, { kind: 'complete', settings });
-
-  it('activates a model only if it loses less on the same songs', () => {
-    const bad = { ...good, members: { ...good.members, straight: good.members.shaped, bank: createBank(madeSongs(40, 9).map((song) => ({ ...song, series: { ...song.series, plays: song.series.plays.toReversed() } })), good.members.usual) } };
-    const latest = madeSongs(30, 6).map((song) => ({ ...song, id: song.id + 1000, date: song.date + 1000 }));
-    expect(compete(good, bad, latest).activate).toBe(true);
-    expect(compete(bad, good, latest).activate).toBe(false);
-    expect(compete(good, good, latest).activate).toBe(false);
-  });
-
-  it('refuses a catalogue with too few finished songs', () => {
-    expect(() => retrain(songs.slice(0, 50), 'complete', good)).toThrow(expect.objectContaining({ code: 'too-few-finished-songs' }));
-  });
-
-  it('backtests with neighbours that were finished by then', () => {
-    const [late] = songs.slice(-1);
-    const alone = rollingForecasts(good, [late as (typeof songs)[number]]);
-    const knowing = { ...good, members: { ...good.members, bank: createBank([...songs, ...madeSongs(50, 11).map((song) => ({ ...song, id: song.id + 500, date: 30_000 }))], good.members.usual) } };
-    expect(rollingForecasts(knowing, [late as (typeof songs)[number]]).map(({ days }) => days)).toEqual(alone.map(({ days }) => days));
   });
 });

@@ -1,4 +1,5 @@
-import { date, doublePrecision, index, integer, jsonb, pgTable, real, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, date, doublePrecision, index, integer, jsonb, pgTable, real, smallint, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { workspace } from './slack.ts';
 
 /** An unreleased recording. The audio itself is never stored. */
@@ -14,10 +15,22 @@ export const demo = pgTable(
     /** SHA-256 of the file's bytes. */
     contentHash: text('content_hash').notNull(),
     title: text('title').notNull(),
+    /** As the file's tags say, where they do. */
+    artist: text('artist'),
+    isrc: text('isrc'),
+    /** Integrated loudness; absent where it could not be measured. */
+    lufs: real('lufs'),
     seconds: real('seconds').notNull(),
+    /** The song it became, once somebody said so. */
+    songId: integer('song_id'),
+    linkedAt: timestamp('linked_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [index('demo_file').on(table.workspaceId, table.slackFileId), index('demo_content').on(table.workspaceId, table.contentHash)],
+  (table) => [
+    index('demo_file').on(table.workspaceId, table.slackFileId),
+    index('demo_content').on(table.workspaceId, table.contentHash),
+    index('demo_song').on(table.songId).where(sql`${table.songId} is not null`),
+  ],
 );
 
 /** What one model said of one demo. */
@@ -36,6 +49,12 @@ export const score = pgTable(
     /** Seconds from the start of the recording. */
     hookStart: real('hook_start').notNull(),
     hookEnd: real('hook_end').notNull(),
+    /** How the hook was found; absent for scores of the first versions, like the two below. */
+    hookBy: text('hook_by').$type<'learned' | 'whole' | 'loudest' | 'user'>(),
+    /** The model's, for the nearest songs; belongs to `model` alone. */
+    embedding: real('embedding').array(),
+    /** All that was answered, without title and picture, so that the same file is answered again from here. */
+    answer: jsonb('answer').$type<Record<string, unknown>>(),
     madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index('score_demo').on(table.demoId)],
@@ -62,13 +81,20 @@ export const forecast = pgTable(
   (table) => [index('forecast_song').on(table.songId, table.origin)],
 );
 
-/** Forecast models learned from the catalogue itself, activated or not, with the backtest that decided. */
-export const forecastModel = pgTable('forecast_model', {
-  id: text('id').primaryKey(),
-  kind: text('kind').$type<'chart' | 'complete'>().notNull(),
-  engine: jsonb('engine').notNull(),
-  contest: jsonb('contest').notNull(),
-  madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
-  /** The latest of a kind is the active one; absent: it did not beat the one before. */
-  activatedAt: timestamp('activated_at', { withTimezone: true }),
-});
+/** Forecast models learned from the catalogue itself, activated or not, with the backtest that decided. Without an active one of a kind the shipped model answers. */
+export const forecastModel = pgTable(
+  'forecast_model',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'chart' | 'complete'>().notNull(),
+    engine: jsonb('engine').notNull(),
+    contest: jsonb('contest').notNull(),
+    /** Release of the latest song it learned from: later ones it has not seen. */
+    learnedUntil: date('learned_until', { mode: 'string' }).notNull(),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+    active: boolean('active').notNull().default(false),
+    /** When it last became the active one; absent: never. */
+    activatedAt: timestamp('activated_at', { withTimezone: true }),
+  },
+  (table) => [uniqueIndex('forecast_model_active').on(table.kind).where(sql`${table.active}`)],
+);
