@@ -17,7 +17,7 @@ type Input = { songs: FinishedSong[]; kind: DataKind; active?: StoredEngine; pro
 
 /** The worker's part of backtestCatalogue. @throws UserError `too-few-earlier-songs` when too few songs had finished before any block */
 export const backtestForecast = ({ songs, kind, active, progress }: Input): Tested[] =>
-  progressTo(progress, (onProgress) => (active ? rollingForecasts(readEngine(active), drawn(songs), songs) : backtestBlocks(songs, kind, { onProgress })));
+  progressTo(progress, (onProgress) => (active ? rollingForecasts(readEngine(active), drawn(songs), songs, onProgress) : backtestBlocks(songs, kind, { onProgress })));
 
 /**
  * An honest test of a model that has learned from all of the songs: the later songs in blocks by release, each forecast by a model that has learned only from the songs finished before

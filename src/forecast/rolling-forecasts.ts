@@ -28,14 +28,16 @@ const BASELINE_DAYS = 30;
  *
  * @param songs those that are forecast
  * @param pool the catalogue's finished songs
+ * @param onProgress called with the share done, 0..1
  */
-export function rollingForecasts(engine: Engine, songs: readonly FinishedSong[], pool: readonly FinishedSong[]): Tested[] {
+export function rollingForecasts(engine: Engine, songs: readonly FinishedSong[], pool: readonly FinishedSong[], onProgress?: (done: number) => void): Tested[] {
   const bank = createBank(pool, usualSeason(pool.map((song) => song.series)));
   const { bank: _, ...members } = engine.members;
   const alone = { ...engine, members };
   const baselines = new Map<number, SzaboHuberman>();
-  return ORIGINS.flatMap((origin) =>
-    songs.flatMap((song) => {
+  return ORIGINS.flatMap((origin, part) =>
+    songs.flatMap((song, at) => {
+      onProgress?.((part + at / songs.length) / ORIGINS.length);
       if (!isLearnable(song.series, origin)) return [];
       const knownBy = song.date + origin - TRAJECTORY_DAYS;
       const without = (other: FinishedSong) => other.date > knownBy || other.id === song.id;

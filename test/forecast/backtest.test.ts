@@ -36,15 +36,20 @@ describe.each([
 ] as const)('%s', (_, kinds) => {
   const COUNT = 40;
   let services: Awaited<ReturnType<typeof catalogueOf>>;
+  const told: string[] = [];
   let backtest: CatalogueBacktest;
   beforeAll(async () => {
     services = await catalogueOf(kinds, COUNT);
-    backtest = await backtestCatalogue(services);
+    backtest = await backtestCatalogue(services, (done, kind) => told.push(`${kind} ${done}`));
   }, 120_000);
 
   it('is tested by each kind with its own model, on all of its songs', () => {
     expect(backtest).toMatchObject({ leftOut: 0, kinds: kinds.map((kind) => ({ kind, model: `default-${kind}/1`, refitted: false, finished: COUNT, dataDate: dateOf(20_000 + 2 * (COUNT - 1) + 59) })) });
     for (const { songs } of backtest.kinds) expect(songs).toBeGreaterThan(COUNT * 0.9);
+  });
+
+  it('tells its progress from the worker', () => {
+    for (const kind of kinds) expect(told).toContain(`${kind} 0.5`);
   });
 
   it('gives one row for all, one an origin, and rows by artist size and genre that add up', () => {
