@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { HOOK_SAMPLES } from '../../src/audio/analyse.ts';
@@ -10,6 +10,9 @@ import { logMel, MEL_BANDS } from '../../src/audio/mel.ts';
 import { readConfig } from '../../src/config.ts';
 import { DEMO_CARD } from '../../src/score/card.ts';
 import { predictScore } from '../../src/score/session.ts';
+import { childCpu } from './cpu/child-cpu.ts';
+import { middle } from './cpu/middle.ts';
+import { peerScript, pythonWithTorchaudio } from './peer/python.ts';
 
 const ROUNDS = 5;
 
@@ -17,11 +20,14 @@ type Stages = { ffmpeg: number; gather: number; chroma: number; hook: number; me
 
 /**
  * `npm run bench -- audio FILE...`: CPU milliseconds of each stage, the median of 5 rounds in a warm process; CPU of a fresh process that
- * does everything (its start and ffmpeg's included) and its peak memory. Needs a POSIX shell, whose `times` counts the children.
+ * does everything (its start and ffmpeg's included) and its peak memory, beside those of peer/audio.py, which does the same with torch and
+ * torchaudio: `cpuRatio` is theirs over ours, `memoryShare` ours over theirs. Needs a POSIX shell, whose `times` counts the children.
  */
 export async function bench(files: string[]): Promise<unknown> {
   if (files.length === 0) throw new Error('Name at least one audio file');
   const { path: ffmpeg, version } = await findFfmpeg(readConfig());
+  const python = pythonWithTorchaudio();
+  if (python === undefined) console.error('No python3 with torch and torchaudio (Debian: apt-get install python3-torchaudio): only Encore is measured.');
   const results = [];
   for (const file of files) {
     const rounds: Stages[] = [];
@@ -32,7 +38,7 @@ export async function bench(files: string[]): Promise<unknown> {
       if (round > 0) rounds.push(measured.stages); // the first one compiles
     }
     const warm = medians(rounds);
-    const result = { file: basename(file), seconds, warm, cold: measureCold(file) };
+    const result = { file: basename(file), seconds, warm, cold: measureCold(file, ffmpeg, python) };
     console.error(`${result.file} (${seconds.toFixed(0)} s)  warm ${JSON.stringify(warm)}  cold ${JSON.stringify(result.cold)}`);
     results.push(result);
   }
@@ -52,7 +58,7 @@ async function measureStages(file: string, ffmpeg: string): Promise<{ seconds: n
   const clip = clipFrom(parts, Math.round(hook.result.span.start * SAMPLE_RATE));
   const mel = await cpuOf(() => logMel(clip));
   const model = existsSync(DEMO_CARD) ? await cpuOf(async () => await predictScore({ logMel: mel.result, frames: mel.result.length / MEL_BANDS })) : undefined;
-  const stages = { ffmpeg: childCpu([ffmpeg, ...decodeArguments({ path: file, untilSeconds: LONGEST_SECONDS, timeoutSeconds: 600, describe: true })]), gather: gather.ms, chroma: chroma.ms, hook: hook.ms, mel: mel.ms, model: model?.ms ?? null };
+  const stages = { ffmpeg: childCpu(decoding(file, ffmpeg)), gather: gather.ms, chroma: chroma.ms, hook: hook.ms, mel: mel.ms, model: model?.ms ?? null };
   return { seconds, stages };
 }
 
@@ -75,21 +81,29 @@ async function cpuOf<Result>(work: () => Result | Promise<Result>): Promise<{ re
   return { result, ms: (user + system) / 1000 };
 }
 
-/** CPU milliseconds of a command and all that it started, from the shell's `times`. */
-function childCpu(command: string[]): number {
-  const { stdout } = spawnSync('/bin/sh', ['-c', '"$@" >/dev/null 2>&1; times', 'sh', ...command], { encoding: 'utf8' });
-  const children = stdout.trim().split('\n').at(-1) ?? '';
-  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
+/** Both in processes of their own, in turns, so that a busy machine slows both: CPU with that of ffmpeg, and peak memory without it. */
+function measureCold(file: string, ffmpeg: string, python: string | undefined): unknown {
+  const ours = [process.execPath, new URL('./audio.once.ts', import.meta.url).pathname, file];
+  const theirs = python && [python, peerScript('audio.py'), ...decoding(file, ffmpeg)];
+  const cpu = { ours: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    cpu.ours.push(childCpu(ours));
+    if (theirs) cpu.theirs.push(childCpu(theirs));
+  }
+  const encore = { cpuMs: middle(cpu.ours), peakRssMb: peakOf(ours) };
+  if (!theirs) return encore;
+  const peer = { cpuMs: middle(cpu.theirs), peakRssMb: peakOf(theirs) };
+  return { ...encore, torch: peer, cpuRatio: hundredths(peer.cpuMs / encore.cpuMs), memoryShare: hundredths(encore.peakRssMb / peer.peakRssMb) };
 }
 
-function measureCold(file: string): { cpuMs: number; peakRssMb: number } {
-  const command = [process.execPath, new URL('./audio.once.ts', import.meta.url).pathname, file];
-  const cpus = Array.from({ length: 3 }, () => childCpu(command));
-  const { peakRssMb }: { peakRssMb: number } = JSON.parse(execFileSync(command[0] ?? '', command.slice(1), { encoding: 'utf8' }));
-  return { cpuMs: middle(cpus), peakRssMb: Math.round(peakRssMb) };
-}
+const decoding = (file: string, ffmpeg: string) => [ffmpeg, ...decodeArguments({ path: file, untilSeconds: LONGEST_SECONDS, timeoutSeconds: 600, describe: true }).map(String)];
 
-const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const hundredths = (value: number) => Math.round(100 * value) / 100;
+
+function peakOf([command = '', ...args]: string[]): number {
+  const { peakRssMb }: { peakRssMb: number } = JSON.parse(execFileSync(command, args, { encoding: 'utf8' }));
+  return Math.round(peakRssMb);
+}
 
 function medians(rounds: Stages[]): Stages & { total: number } {
   const of = (stage: keyof Stages) => Math.round(10 * middle(rounds.map((round) => round[stage] ?? 0))) / 10;
