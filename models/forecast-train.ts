@@ -25,7 +25,7 @@ async function write(name: string, engine: Engine, about: object): Promise<void>
     backtest: engine.backtest.map(({ origin, engine: own, szaboHuberman, ratio }) => ({
       origin, songs: own.n, pinball: rounded(own.pinball), szaboHuberman: rounded(szaboHuberman.pinball), ratio: rounded(ratio), coverage80: rounded(own.coverage), totalError: rounded(own.totalError),
     })),
-    backtestNote: 'songs of markets not learned from, later songs, and other groups only; without neighbours, which are those of the catalogue',
+    backtestNote: 'songs of markets not learned from, later songs, and other groups only; without neighbours (chart only), which are those of the catalogue',
     licence: 'MIT for the weights; the data are not part of the project',
   };
   await writeFile(new URL(`forecast-${name}.json`, import.meta.url), `${JSON.stringify(storeEngine(engine))}\n`);
@@ -43,5 +43,5 @@ await write('chart', fitEngine(charted, { kind: 'chart', weekly, keepSongs: fals
 });
 await write('complete', fitEngine(await readCompleteCounts(values.complete), { kind: 'complete', keepSongs: false }), {
   data: '89 releases with complete daily counts of a streaming service (March to August 2015), 8 artists, tens of plays a day',
-  limits: 'few songs of few artists, and low counts: retrain on the catalogue as soon as it has finished songs of its own',
+  limits: 'few songs of few artists, and low counts (a few to a few hundred plays a day): a song with hundreds of times more is expected to fall further than it may; retrain on the catalogue as soon as it has finished songs of its own',
 });

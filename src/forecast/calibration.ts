@@ -17,12 +17,12 @@ const COVERED = 0.8;
 /** With fewer held-out days than this, a stretch would be noise. */
 const FEWEST = 200;
 /**
- * What held on five random splits of the public charts by market and date, and how far (in logs) one training set's own held-out songs move it: charts drift, so that the
+ * What held on five random splits of the public charts by market and date, and how many held-out songs tell as much: charts drift, so that the
  * intervals that fit one quarter are too narrow or too wide by a tenth in the next. Of complete counts too little is public for a usual value.
  */
-const USUAL: Record<DataKind, { stretch: Record<Origin, number>; trust: number }> = {
-  chart: { stretch: { 3: 1, 7: 0.96, 14: 1.12, 30: 1.1 }, trust: 0.15 },
-  complete: { stretch: { 3: 1, 7: 1, 14: 1, 30: 1 }, trust: 0.25 },
+const USUAL: Record<DataKind, { stretch: Record<Origin, number>; songsForTrust: number }> = {
+  chart: { stretch: { 3: 1, 7: 0.96, 14: 1.12, 30: 1.1 }, songsForTrust: 5000 },
+  complete: { stretch: { 3: 1, 7: 1, 14: 1, 30: 1 }, songsForTrust: 300 },
 };
 /** How far the totals of the held-out songs move the median total: with a handful of artists, their totals say more about them than about others. */
 const TRUST_IN_TOTALS: Record<DataKind, number> = { chart: 1, complete: 0.25 };
@@ -58,7 +58,8 @@ export function toPlays(snapshot: Snapshot, blended: readonly Float64Array[], ca
  * have put 80 % of the held-out counted days inside the interval, by origin and days ahead, moves the usual one.
  */
 export function calibrate(heldOut: readonly HeldOut[], weights: readonly number[], kind: DataKind, origin: Origin): Calibration {
-  const { stretch: usual, trust } = USUAL[kind];
+  const { stretch: usual, songsForTrust } = USUAL[kind];
+  const trust = heldOut.length / (heldOut.length + songsForTrust);
   const misses = REACHES.map((): number[] => []);
   const blends = heldOut.map((one) => blend(one.targets, weights));
   heldOut.forEach(({ song, snapshot }, at) => {

@@ -20,7 +20,7 @@ export type Engine = {
   kind: DataKind;
   fittedOn: number;
   members: Members;
-  /** Of the members in the order of MEMBERS. */
+  /** Of the members: shaped, straight, and the third where there is one. */
   weights: number[];
   calibrations: Record<Origin, Calibration>;
   /** Fitted on the same songs: every forecast is judged beside it. */
@@ -32,7 +32,7 @@ export const kindOf = (series: Series, origin?: number): DataKind => (isCharted(
 
 const SETTINGS: Record<DataKind, MemberSettings> = {
   chart: { trees: { trees: 40, leaves: 10, learningRate: 0.1, leastLeafShare: 0.012, bags: 4, seed: 1 }, horizons: 5, ridge: 1000, neighbours: 50 },
-  complete: { trees: { trees: 30, leaves: 4, learningRate: 0.1, leastLeafShare: 0.15, bags: 4, seed: 1 }, horizons: 8, ridge: 5000, neighbours: 60 },
+  complete: { trees: { trees: 30, leaves: 4, learningRate: 0.1, leastLeafShare: 0.15, bags: 4, seed: 1 }, horizons: 4, ridge: 5000, neighbours: 60 },
 };
 
 export type FitOptions = {
@@ -59,17 +59,17 @@ export function fitEngine(songs: readonly FinishedSong[], { kind, weekly, keepSo
   let done = 0;
   const onTree = () => onProgress?.(++done / trees);
   const parts = splits.map(({ train, test }) => {
-    const members = fitMembers(train, weekly, heldOutSettings, keepSongs, onTree);
+    const members = fitMembers(train, kind, weekly, heldOutSettings, keepSongs, onTree);
     const baseline = fitSzaboHuberman(train.filter((song) => song.series.fresh));
     return { heldOut: holdOut(members, test), baseline };
   });
   const heldOut = parts.flatMap((part) => part.heldOut);
-  const weights = chooseWeights(heldOut, kind, keepSongs);
+  const weights = chooseWeights(heldOut, kind, keepSongs || kind === 'complete');
   const calibrations = Object.fromEntries(ORIGINS.map((origin) => [origin, calibrate(heldOut.filter((one) => one.origin === origin), weights, kind, origin)])) as Engine['calibrations'];
   return {
     kind,
     fittedOn: songs.length,
-    members: fitMembers(songs, weekly, settings, keepSongs, onTree),
+    members: fitMembers(songs, kind, weekly, settings, keepSongs, onTree),
     weights,
     calibrations,
     baseline: fitSzaboHuberman(songs.filter((song) => song.series.fresh)),

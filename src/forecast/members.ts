@@ -1,5 +1,7 @@
 import type { Ensemble } from '../boosting/types.ts';
-import { FEATURES, fillRow, snapshotOf, type Snapshot } from './features.ts';
+import { fitCourse, predictCourse, type Course } from './course.ts';
+import type { DataKind } from './engine.ts';
+import { FEATURES, fillRow, HALF, referenceOf, snapshotOf, type Snapshot } from './features.ts';
 import { fitLinear, predictLinear, type LinearModel } from './linear.ts';
 import { createBank, findNeighbours, neighbourCourse, type Bank } from './neighbours.ts';
 import { usualSeason, type Season } from './season.ts';
@@ -14,16 +16,14 @@ export type MemberSettings = { trees: TreeSettings; horizons: number; ridge: num
 
 /**
  * The forecasts that are blended: trees that start from the weekly shape (from an unchanged level without one), trees that start from the linear
- * model, and the nearest trajectories.
+ * model, and on a chart the nearest trajectories, in complete counts the usual course and how songs stray from it.
  */
-export type Members = { usual: Season; weekly?: Ensemble; shaped: TreeModel; linear: LinearModel; straight: TreeModel; bank?: Bank; neighbours: number };
-
-export const MEMBERS = ['shaped', 'straight', 'nearest'] as const;
+export type Members = { usual: Season; weekly?: Ensemble; shaped: TreeModel; linear: LinearModel; straight: TreeModel; course?: Course; bank?: Bank; neighbours: number };
 
 /** Three levels of each member for each day from the origin on, in logs over the reference: `[member][level][step]`. */
 export type MemberTargets = Float64Array[][];
 
-export function fitMembers(songs: readonly FinishedSong[], weekly: Ensemble | undefined, settings: MemberSettings, withBank: boolean, onTree?: () => void): Members {
+export function fitMembers(songs: readonly FinishedSong[], kind: DataKind, weekly: Ensemble | undefined, settings: MemberSettings, withBank: boolean, onTree?: () => void): Members {
   const usual = usualSeason(songs.map((song) => song.series));
   const table = trainingTable(songs, usual, weekly, settings.horizons, settings.trees.seed);
   const binned = binTable(table);
@@ -36,23 +36,23 @@ export function fitMembers(songs: readonly FinishedSong[], weekly: Ensemble | un
     shaped: fitTrees(table, binned, shapedStart, settings.trees, onTree),
     linear,
     straight: fitTrees(table, binned, straightStart, { ...settings.trees, seed: settings.trees.seed + 1 }, onTree),
+    ...(kind === 'complete' && { course: fitCourse(songs.map((song) => song.series), usual) }),
     ...(withBank && { bank: createBank(songs, usual) }),
     neighbours: settings.neighbours,
   };
 }
 
-/** Reads the first `origin` days only. Without a bank the nearest trajectories are left out. */
+/** Reads the first `origin` days only. On a chart, without a bank, the third member is left out. */
 export function predictMembers(members: Members, series: Series, origin: number, without?: (song: FinishedSong) => boolean): { snapshot: Snapshot; targets: MemberTargets } {
   const snapshot = snapshotOf(series, origin, members.usual);
-  const nearest = members.bank && findNeighbours(members.bank, snapshot, members.neighbours, without);
-  const courses = nearest && neighbourCourse(nearest);
-  const targets = Array.from({ length: nearest ? 3 : 2 }, () => LEVELS.map(() => new Float64Array(TRAJECTORY_DAYS - origin)));
+  const later = laterCourse(members, series, snapshot, without);
+  const targets = Array.from({ length: later ? 3 : 2 }, () => LEVELS.map(() => new Float64Array(TRAJECTORY_DAYS - origin)));
   const row = new Float32Array(FEATURES.length);
   const sums = new Float64Array(LEVELS.length);
   const write = (member: number, step: number) => targets[member]?.forEach((level, at) => { level[step] = sums[at] as number; });
-  const course = weeklyCourse(members.weekly, snapshot);
+  const weeklyOn = weeklyCourse(members.weekly, snapshot);
   for (let day = origin; day < TRAJECTORY_DAYS; day++) {
-    const weekly = course(day);
+    const weekly = weeklyOn(day);
     fillRow(row, snapshot, day, weekly);
     sums.fill(Number.isNaN(weekly) ? 0 : weekly);
     addTrees(members.shaped, row, sums);
@@ -60,9 +60,16 @@ export function predictMembers(members: Members, series: Series, origin: number,
     sums.fill(predictLinear(members.linear, snapshot, day));
     addTrees(members.straight, row, sums);
     write(1, day - origin);
-    if (!courses) continue;
-    sums.set(courses(day));
+    if (!later) continue;
+    sums.set(later(day));
     write(2, day - origin);
   }
   return { snapshot, targets };
+}
+
+/** The third member's levels by day. */
+function laterCourse({ course, bank, neighbours }: Members, series: Series, snapshot: Snapshot, without?: (song: FinishedSong) => boolean): ((day: number) => number[]) | undefined {
+  if (!course) return bank && neighbourCourse(findNeighbours(bank, snapshot, neighbours, without));
+  const plays = predictCourse(course, series, snapshot);
+  return (day) => (plays[day - snapshot.origin] ?? []).map((count) => Math.log(count + HALF) - referenceOf(snapshot, day));
 }

@@ -2,7 +2,7 @@ import { FIXED_FEATURES, HALF, referenceOf, snapshotOf, type Snapshot } from './
 import type { Season } from './season.ts';
 import { atMost, isCensored } from './series.ts';
 import { isLearnable } from './training-table.ts';
-import { LEVELS, TRAJECTORY_DAYS, type FinishedSong } from './types.ts';
+import { LEVELS, type FinishedSong } from './types.ts';
 
 /** Finished songs to compare with; their snapshots at an origin are made once. */
 export type Bank = { songs: readonly FinishedSong[]; usual: Season; prepared: Map<number, Prepared[]> };
@@ -24,12 +24,11 @@ const WEEKDAY_COST = 0.02;
 const RETURN_COST = 0.02;
 /** One hit in many markets is not many songs. */
 const MOST_OF_A_GROUP = 2;
-/** Complete counts: how far apart in log level and in log trend two songs still tell about each other, and what any song counts at least. */
+/** Complete counts: how far apart in log level and in log trend two songs are still alike. */
 const LEVEL_WIDTH = 1.5;
 const TREND_WIDTH = 0.3;
 /** So much of the plays from another source. Where sources are known they say when a song leaves the chart, and that it will. */
 const SOURCE_WIDTH = 0.2;
-const LEAST_WEIGHT = 0.02;
 
 export const createBank = (songs: readonly FinishedSong[], usual: Season): Bank => ({ songs, usual, prepared: new Map() });
 
@@ -51,40 +50,24 @@ export function findNeighbours(bank: Bank, snapshot: Snapshot, count: number, wi
     if ((charted && before >= MOST_OF_A_GROUP) || without(candidate.song)) continue;
     perGroup.set(candidate.song.group, before + 1);
     const distance = distances[index] as number;
-    found.push({ ...candidate, distance, weight: Math.exp(-distance / 2) + LEAST_WEIGHT });
+    found.push({ ...candidate, distance, weight: 1 });
     if (found.length >= count) break;
   }
   const widest = (found.at(-1)?.distance ?? 0) + 1e-6;
-  if (charted) for (const neighbour of found) neighbour.weight = 1 - (0.75 * neighbour.distance) / widest;
+  for (const neighbour of found) neighbour.weight = 1 - (0.75 * neighbour.distance) / widest;
   return found;
 }
 
-/** Days about as far ahead tell about each other, too: width of the kernel in log days ahead, and the most days apart. */
-const AHEAD_WIDTH = 0.3;
-const MOST_APART = 6;
-
 type Outcome = { value: number; censored: boolean; weight: number };
 
-/**
- * What became of the neighbours around each day, as quantiles in logs over the reference. A censored day is at or below its floor. Small counts are noisy,
- * so that days about as far ahead are pooled there.
- */
+/** What became of the neighbours on each day, as quantiles in logs over the reference. A censored day is at or below its floor. */
 export function neighbourCourse(neighbours: readonly Neighbour[]): (day: number) => [number, number, number] {
-  const origin = neighbours[0]?.snapshot.origin ?? 0;
-  const spread = neighbours[0] && !isCharted(neighbours[0].snapshot) ? MOST_APART : 0;
-  const outcomes = Array.from({ length: TRAJECTORY_DAYS - origin }, (_, step) =>
-    neighbours.flatMap(({ song, snapshot, weight }): Outcome[] => {
-      const value = Math.log(atMost(song.series, origin + step) + HALF) - referenceOf(snapshot, origin + step);
-      return Number.isNaN(value) ? [] : [{ value, censored: isCensored(song.series, origin + step), weight }];
-    }),
-  );
   return (day) => {
-    const values: Outcome[] = [];
-    for (let step = Math.max(0, day - origin - spread); step <= Math.min(outcomes.length - 1, day - origin + spread); step++) {
-      const near = Math.exp(-((Math.log((step + 1) / (day - origin + 1)) / AHEAD_WIDTH) ** 2) / 2);
-      if (near > 0.05) for (const outcome of outcomes[step] ?? []) values.push(near === 1 ? outcome : { ...outcome, weight: outcome.weight * near });
-    }
-    return quantilesOf(values.sort((a, b) => a.value - b.value));
+    const outcomes = neighbours.flatMap(({ song, snapshot, weight }): Outcome[] => {
+      const value = Math.log(atMost(song.series, day) + HALF) - referenceOf(snapshot, day);
+      return Number.isNaN(value) ? [] : [{ value, censored: isCensored(song.series, day), weight }];
+    });
+    return quantilesOf(outcomes.sort((a, b) => a.value - b.value));
   };
 }
 

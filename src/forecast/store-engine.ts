@@ -14,11 +14,11 @@ const storeTrees = ({ bags }: TreeModel): StoredTrees => bags.map((bag) => bag.m
 const readTrees = (stored: StoredTrees): TreeModel => ({ bags: stored.map((bag) => bag.map(readEnsemble)) });
 
 export function storeEngine(engine: Engine): StoredEngine {
-  const { usual, weekly, shaped, linear, straight, neighbours } = engine.members;
+  const { usual, weekly, shaped, linear, straight, course, neighbours } = engine.members;
   return {
     format: 1,
     ...engine,
-    members: { usual: [...usual], ...(weekly && { weekly: storeEnsemble(weekly) }), shaped: storeTrees(shaped), linear, straight: storeTrees(straight), neighbours },
+    members: { usual: [...usual], ...(weekly && { weekly: storeEnsemble(weekly) }), shaped: storeTrees(shaped), linear, straight: storeTrees(straight), ...(course && { course }), neighbours },
   };
 }
 

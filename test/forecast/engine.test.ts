@@ -63,7 +63,7 @@ describe.each(KINDS)('the forecast engine on %s data', (kind) => {
     const stored = readEngine(JSON.parse(JSON.stringify(storeEngine(engine))));
     const bank = engine.members.bank;
     expect(predictEngine({ ...stored, members: { ...stored.members, ...(bank && { bank }) } }, series, 14)).toEqual(predictEngine(engine, series, 14));
-  });
+  }, 60_000);
 
   it('gives reasons that add up to the prediction exactly', () => {
     const { series } = unseen[kind][1] as (typeof charted)[number];
