@@ -128,7 +128,7 @@ function warningsOf({ samples, capped, report }: Decoded, hookBy: AudioAnalysis[
   if (capped) warnings.push({ code: 'audio-capped', context: { minutes: LONGEST_SECONDS / 60 } });
   else if (promised !== undefined) warnings.push({ code: 'audio-truncated', context: { seconds: rounded(seconds), promised } });
   else if (report.damagedPackets > 0) warnings.push({ code: 'audio-damaged', context: { count: report.damagedPackets } });
-  if (hookBy === 'whole') warnings.push({ code: 'hook-whole', context: { seconds: rounded(seconds) } });
+  if (hookBy === 'whole' && seconds < WINDOW_SECONDS) warnings.push({ code: 'hook-whole', context: { seconds: rounded(seconds) } });
   if (hookBy === 'loudest') warnings.push({ code: 'hook-loudest', context: {} });
   return warnings;
 }

@@ -98,7 +98,7 @@ export function decodeArguments({ path, untilSeconds, timeoutSeconds, describe }
     .input(`file:${resolve(path)}`)
     .inputOptions('-nostdin', '-hide_banner', '-nostats', '-timelimit', String(Math.ceil(timeoutSeconds)), '-threads', '1', '-protocol_whitelist', 'file,pipe')
     .output('pipe:1')
-    .outputOptions('-map', '0:a:0', '-rematrix_maxval', '1.0', '-flush_packets', '0', '-t', String(untilSeconds + 1))
+    .outputOptions('-map', '0:a:0', '-map_metadata', '-1', '-rematrix_maxval', '1.0', '-flush_packets', '0', '-t', String(untilSeconds + 1))
     .noVideo()
     .audioChannels(1)
     .audioFrequency(SAMPLE_RATE)
@@ -113,7 +113,7 @@ export function decodeArguments({ path, untilSeconds, timeoutSeconds, describe }
 const addDescription = (command: createCommand.FfmpegCommand, untilSeconds: number): createCommand.FfmpegCommand =>
   command
     .output('pipe:')
-    .outputOptions('-map', '0:a:0', '-c:a', 'pcm_f64le')
+    .outputOptions('-map', '0:a:0', '-map_metadata', '-1', '-c:a', 'pcm_f64le')
     .audioFilters(`atrim=end=${untilSeconds},aformat=sample_rates=44100|48000|88200|96000:channel_layouts=${METERED_LAYOUTS},ebur128=framelog=verbose`)
     .format('null')
     .output('pipe:3')

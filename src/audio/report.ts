@@ -16,6 +16,9 @@ export type DecoderReport = {
 
 const LONGEST_LINE = 2000;
 
+/** Tags stand deeper than all that is looked for; a hostile one goes on for millions of lines. */
+const TAG = '      ';
+
 /** Lines that explain nothing. */
 const ROUTINE = /^(\[Parsed_ebur128|(Input|Output) #|Stream mapping|size=|video:|Conversion failed|Output file is empty|To ignore this)/;
 
@@ -24,12 +27,13 @@ const ROUTINE = /^(\[Parsed_ebur128|(Input|Output) #|Stream mapping|size=|video:
  * A tag can't imitate the lines looked for: ffmpeg indents tags deeper.
  */
 export function createReport() {
-  const facts = { duration: null as number | null, guessed: false, opened: false, film: false, audio: false, encrypted: false, damaged: 0 };
+  const facts = { duration: null as number | null, guessed: false, opened: false, film: false, tracks: 0, encrypted: false, damaged: 0 };
   const meter = { summaries: 0, lufs: null as number | null };
   let lastWords = '';
   let rest = '';
   let inInput = true;
   const readLine = (line: string) => {
+    if (line.startsWith(TAG)) return;
     if (/^(Stream mapping|Output #)/.test(line)) inInput = false;
     if (inInput) readInputLine(line, facts);
     else readMeterLine(line, meter);
@@ -46,20 +50,20 @@ export function createReport() {
     finish(): DecoderReport {
       readLine(rest);
       rest = '';
-      // A film's length is that of its longest stream, and that may be the picture.
-      const promisedSeconds = facts.guessed || facts.film ? null : facts.duration;
-      return { promisedSeconds, opened: facts.opened, hasAudioStream: facts.audio, encrypted: facts.encrypted, damagedPackets: facts.damaged, lufs: meter.summaries === 1 ? meter.lufs : null, lastWords };
+      // A length is that of the longest stream, and that may be the picture or another track.
+      const promisedSeconds = facts.guessed || facts.film || facts.tracks > 1 ? null : facts.duration;
+      return { promisedSeconds, opened: facts.opened, hasAudioStream: facts.tracks > 0, encrypted: facts.encrypted, damagedPackets: facts.damaged, lufs: meter.summaries === 1 ? meter.lufs : null, lastWords };
     },
   };
 }
 
-function readInputLine(line: string, facts: { duration: number | null; guessed: boolean; opened: boolean; film: boolean; audio: boolean }): void {
+function readInputLine(line: string, facts: { duration: number | null; guessed: boolean; opened: boolean; film: boolean; tracks: number }): void {
   if (line.startsWith('Input #0')) facts.opened = true;
   const duration = /^ {2}Duration: (\d+):(\d\d):(\d\d\.\d+),/.exec(line);
   if (duration) facts.duration = Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]);
   if (line.includes('Estimating duration from bitrate')) facts.guessed = true;
   if (/^ {2,4}Stream #0:\d+\S*: Video: /.test(line) && !line.includes('(attached pic)')) facts.film = true;
-  if (/^ {2,4}Stream #0:\d+\S*: Audio: /.test(line)) facts.audio = true;
+  if (/^ {2,4}Stream #0:\d+\S*: Audio: /.test(line)) facts.tracks++;
 }
 
 /** What ebur128 says at the end: -70 is its gate, so it heard nothing. */

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { UserError } from '../errors.ts';
 import { isEncryptedMp4 } from './encrypted.ts';
@@ -7,6 +7,9 @@ const HEAD_BYTES = 16_384;
 
 /** Files that send ffmpeg elsewhere: HLS, ffconcat, PLS, SDP, DASH, SMIL, ASX, XSPF, lists of addresses. */
 const PLAYLIST = /^(\xEF\xBB\xBF)?\s*(#EXTM3U|ffconcat version|\[playlist\]|v=0\s)|<(MPD|smil|asx|playlist)\b|^\s*(https?|file):\/\//im;
+
+/** The same by its first bytes: zeros behind it make it no text for us, but ffmpeg reads as far as they go. */
+const PLAYLIST_START = /^(\xEF\xBB\xBF)?\s*(#EXTM3U|ffconcat version|\[playlist\]|v=0\s|<\?xml|<MPD)/i;
 
 /** What `file-not-audio` may call a file. */
 type Kind = 'image' | 'pdf' | 'document' | 'archive' | 'program' | 'font' | 'text' | 'playlist';
@@ -20,7 +23,8 @@ type Kind = 'image' | 'pdf' | 'document' | 'archive' | 'program' | 'font' | 'tex
  *   `file-not-audio` with its kind, `audio-encrypted`.
  */
 export async function refuseUnsuitable(path: string, maxBytes: number): Promise<void> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  // Opening a pipe that nobody writes to would wait for ever
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     throw new UserError('file-missing', {}, { cause: error });
   });
   try {
@@ -39,7 +43,7 @@ async function refuseByContent(file: FileHandle, size: number): Promise<void> {
   const head = buffer.subarray(0, bytesRead);
   const text = isText(head) ? head.toString('latin1') : undefined;
   if (text && /<(!doctype\s+html|html|head|body)\b/i.test(text.slice(0, 2048))) throw new UserError('file-is-html');
-  if (text && PLAYLIST.test(text)) throw new UserError('file-not-audio', { kind: 'playlist' });
+  if (text ? PLAYLIST.test(text) : PLAYLIST_START.test(head.toString('latin1'))) throw new UserError('file-not-audio', { kind: 'playlist' });
   const type = await fileTypeFromBuffer(head).catch(() => undefined);
   const kind = (type && kindOf(type.mime)) ?? (text && 'text');
   if (kind) throw new UserError('file-not-audio', { kind });
