@@ -26,6 +26,7 @@ const environment = z.object({
   ENCORE_DATA_DIR: variable(z.string().default('.data')),
   ENCORE_ROLE: choice(['both', 'web', 'worker'], 'both'),
   FFMPEG_PATH: text(z.string().refine(isProgram), { must: 'ffmpeg' }),
+  PYTHON: text(z.string().refine(isProgram), { must: 'python' }),
   SLACK_BOT_TOKEN: text(z.string().startsWith('xoxb-'), { must: 'bot-token', secret: true }),
   SLACK_APP_TOKEN: text(z.string().startsWith('xapp-'), { must: 'app-token', secret: true }),
   SLACK_SIGNING_SECRET: text(undefined, { must: 'text', secret: true }),
@@ -58,6 +59,8 @@ export type Config = {
   dataDir: string;
   role: 'both' | 'web' | 'worker';
   ffmpegPath: string | undefined;
+  /** A Python with torch, for learning a score model; absent: python3 on PATH. */
+  pythonPath: string | undefined;
   /** Absent: the local console page is opened instead. */
   slack: SlackConfig | undefined;
   consolePort: number;
@@ -105,6 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, defaults: NodeJ
     dataDir: resolve(values.ENCORE_DATA_DIR),
     role: values.ENCORE_ROLE,
     ffmpegPath: values.FFMPEG_PATH,
+    pythonPath: values.PYTHON,
     slack: slackConfig(values),
     consolePort: values.CONSOLE_PORT,
     timeZone: values.CATALOGUE_TIME_ZONE,

@@ -1,13 +1,13 @@
-"""Reads what `encore features` wrote, splits it by artist, and varies it for training."""
+"""Reads what `encore features` and `encore train score` write, and splits it by artist or by release."""
 
 import hashlib
 import json
 import os
 from dataclasses import dataclass
-from typing import Dict, List
 
 import numpy as np
-import torch
+
+OUTCOME_DAYS = 30
 
 
 @dataclass
@@ -17,64 +17,58 @@ class Features:
     outcome: np.ndarray  # float32 [songs, 2]: log listeners, log plays per listener
     planted: np.ndarray  # float32 [songs, 2], NaN where unknown
     loudness: np.ndarray  # float32 [songs], dB
+    artist: np.ndarray  # str [songs]
+    release: np.ndarray  # datetime64[D] [songs]
 
-    def windows(self, song: int) -> List[int]:
+    def windows(self, song: int) -> list:
         return self.index["songs"][song]["rows"]
 
 
 def read_features(folder: str) -> Features:
     with open(os.path.join(folder, "features.json"), encoding="utf-8") as file:
         index = json.load(file)
-    if index["version"] != 1:
-        raise SystemExit(f"features.json has version {index['version']}, this reads 1")
+    if index["version"] != 2:
+        raise SystemExit(f"features.json has version {index['version']}, this reads 2")
     shape = (index["rows"], index["frames"], index["mels"])
     rows = np.memmap(os.path.join(folder, "features.f16"), "<f2", "r", shape=shape)
     songs = index["songs"]
-    outcome = np.log([[song["listeners"], song["playsPerListener"]] for song in songs]).astype(np.float32)
     unknown = {"listeners": np.nan, "playsPerListener": np.nan}
-    planted = np.array([[song.get("planted", unknown)[key] for key in unknown] for song in songs], np.float32)
-    return Features(index, rows, outcome, planted, np.array([song["loudness"] for song in songs], np.float32))
+    return Features(
+        index,
+        rows,
+        outcome=np.log([[song["listeners"], song["playsPerListener"]] for song in songs]).astype(np.float32),
+        planted=np.array([[song.get("planted", unknown)[key] for key in unknown] for song in songs], np.float32),
+        loudness=np.array([song["loudness"] for song in songs], np.float32),
+        artist=np.array([song["artist"] for song in songs]),
+        release=np.array([song["releaseDate"] for song in songs], "datetime64[D]"),
+    )
 
 
-def split_by_artist(features: Features, seed: int) -> Dict[str, np.ndarray]:
+def split_by_artist(features: Features, seed: int) -> dict:
     """60 % of the artists to learn from, 15 % to stop by, 25 % to be judged by; an artist's songs stay together."""
-
-    def place(artist: str) -> float:
-        digest = hashlib.sha256(f"{seed}/{artist}".encode()).digest()
-        return int.from_bytes(digest[:8], "big")
-
-    artists = sorted({song["artist"] for song in features.index["songs"]}, key=place)
-    first, second = round(0.6 * len(artists)), round(0.75 * len(artists))
-    group = {artist: "train" if i < first else "stop" if i < second else "test" for i, artist in enumerate(artists)}
-    names = np.array([group[song["artist"]] for song in features.index["songs"]])
-    return {name: np.flatnonzero(names == name) for name in ("train", "stop", "test")}
+    return by_artist(features, np.arange(len(features.artist)), seed, {"train": 0.6, "stop": 0.75, "test": 1.0})
 
 
-def vary(clips: torch.Tensor, frames: int, generator: torch.Generator) -> torch.Tensor:
-    """Another part of the clip, another gain, another tone control, gaps in time and frequency: what must not change a score."""
-    count, length, mels = clips.shape
-
-    def uniform(*size: int) -> torch.Tensor:
-        return torch.rand(*size, generator=generator)
-
-    starts = (uniform(count) * (length - frames + 1)).long()
-    out = torch.stack([clip[start : start + frames] for clip, start in zip(clips, starts.tolist())])
-    out = out + (uniform(count, 1, 1) * 12 - 6)
-    out = out + tone_curves(count, mels, uniform)
-    for clip in out:
-        gap = int(uniform(1) * 40)
-        at = int(uniform(1) * (frames - gap))
-        clip[at : at + gap] = clip.mean()
-        gap = int(uniform(1) * 14)
-        at = int(uniform(1) * (mels - gap))
-        clip[:, at : at + gap] = clip.mean()
-    return out
+def split_by_release(features: Features, seed: int) -> dict:
+    """The latest fifth to be judged by; to learn from and to stop by, songs whose outcome was known when the first of these came out."""
+    cut = np.sort(features.release)[int(0.8 * len(features.release))]
+    earlier = np.flatnonzero(features.release + OUTCOME_DAYS <= cut)
+    later = np.flatnonzero(features.release >= cut)
+    if len(earlier) < 20 or len(later) < 10:
+        raise SystemExit(f"{len(earlier)} songs with a known outcome before the latest {len(later)}: too few to judge by")
+    return {**by_artist(features, earlier, seed, {"train": 0.8, "stop": 1.0}), "test": later}
 
 
-def tone_curves(count: int, mels: int, uniform) -> torch.Tensor:
-    """Smooth gains over frequency, up to about +-6 dB: three cosines with random amplitudes. In three of ten a codec's missing top."""
-    place = torch.linspace(0, np.pi, mels)
-    waves = torch.stack([torch.cos(place * order) for order in (1, 2, 3)])
-    curves = (uniform(count, 3) * 2 - 1) * torch.tensor([3.0, 2.0, 1.0]) @ waves
-    cut = torch.where(uniform(count, 1) < 0.3, mels - 24 * uniform(count, 1), torch.full((count, 1), float(mels)))
-    return (curves - 40 * (torch.arange(mels) >= cut)).unsqueeze(1)
+def by_artist(features: Features, songs: np.ndarray, seed: int, until: dict) -> dict:
+    """Deals the artists of `songs` by a checksum of their names: the same artists whatever else is in the catalogue's order."""
+
+    def place(artist: str) -> bytes:
+        return hashlib.sha256(f"{seed}/{artist}".encode()).digest()
+
+    artists = sorted(set(features.artist[songs]), key=place)
+    groups, first = {}, 0
+    for name, share in until.items():
+        last = round(share * len(artists))
+        groups[name] = songs[np.isin(features.artist[songs], artists[first:last])]
+        first = last
+    return groups

@@ -3,9 +3,12 @@
 import torch
 from torch import nn
 
+EMBEDDING = 32
+
 
 class ScoreNet(nn.Module):
-    """Input [N, frames, 128] in dB; output [N, 2]: natural logarithms of listeners and of plays per listener.
+    """Input [N, frames, 128] in dB. Outputs: [N, 2], natural logarithms of listeners and of plays per listener, and [N, 32], what the
+    recording is like (the last hidden layer, never negative).
 
     The level is taken out first (mean of what lies within 80 dB of the loudest), so a change of gain changes nothing.
     """
@@ -20,19 +23,24 @@ class ScoreNet(nn.Module):
         )
         self.merge = nn.Sequential(nn.Linear(64 * 4, 64), nn.ReLU())
         self.gru = nn.GRU(64, 64, batch_first=True)
-        self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 2))
+        self.hidden = nn.Sequential(nn.Dropout(dropout), nn.Linear(64, EMBEDDING), nn.ReLU())
+        self.heads = nn.Linear(EMBEDDING, 2)
         self.register_buffer("outcome_mean", torch.zeros(2))
         self.register_buffer("outcome_sd", torch.ones(2))
 
-    def standardised(self, decibels: torch.Tensor) -> torch.Tensor:
-        """The two outputs in standard deviations of the training songs."""
+    def embedding(self, decibels: torch.Tensor) -> torch.Tensor:
         x = self.blocks(level_free(decibels).unsqueeze(1))
         x = self.merge(x.permute(0, 2, 1, 3).flatten(2))
         x, _ = self.gru(x)
-        return self.head(x.mean(1))
+        return self.hidden(x.mean(1))
 
-    def forward(self, decibels: torch.Tensor) -> torch.Tensor:
-        return self.standardised(decibels) * self.outcome_sd + self.outcome_mean
+    def standardised(self, decibels: torch.Tensor) -> torch.Tensor:
+        """The two numbers in standard deviations of the training songs."""
+        return self.heads(self.embedding(decibels))
+
+    def forward(self, decibels: torch.Tensor):
+        embedding = self.embedding(decibels)
+        return self.heads(embedding) * self.outcome_sd + self.outcome_mean, embedding
 
 
 def block(inputs: int, outputs: int, kernel=(3, 3), stride=(1, 1)) -> nn.Sequential:

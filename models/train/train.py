@@ -1,104 +1,94 @@
-"""Trains the score model and writes NAME.onnx with its card NAME.json.
+"""Trains the score model and writes NAME.onnx, its card NAME.json and its reference songs NAME.songs.json.
 
     python3 models/train/train.py FEATURES_DIR --out models/score-demo
 
-FEATURES_DIR holds what `encore features` wrote. Runs on a CPU in minutes; needs torch and numpy, see requirements.txt.
+FEATURES_DIR holds what `encore features` or `encore train score` wrote. Runs on a CPU in minutes, on a GPU where there is one; needs torch
+and numpy, see requirements.txt. Lines that begin with `progress` tell the share done.
 """
 
 import argparse
+import os
+import threading
 import time
+
+os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # without it a GPU doesn't give the same weights twice
 
 import numpy as np
 import torch
 
 from card import write_card
-from data import read_features, split_by_artist
+from data import read_features, split_by_artist, split_by_release
 from export import export_onnx
-from fit import fit, predict
-from metrics import explained, spearman, spearman_interval
+from fit import DEVICE, fit
+from judge import beaten, judge, shuffled_control
 from model import parameters
 
-HEADS = ("listeners", "playsPerListener")
+# Shares of the whole work: the model, the model of the earlier songs, and a control for each.
+MODEL, LATER, CONTROL = 0.45, 0.35, 0.1
 
 
 def main() -> None:
     options = arguments()
+    if options.until_stdin_ends:
+        threading.Thread(target=end_with_stdin, daemon=True).start()
     torch.set_num_threads(options.threads)
     began = time.time()
     features = read_features(options.features)
-    rows = split_by_artist(features, options.seed)
-    print({name: len(songs) for name, songs in rows.items()}, "songs")
-    model, epoch = fit(features, rows, features.outcome, options.seed, options.epochs)
-    print(f"{parameters(model)} parameters, epoch {epoch} kept")
-    shuffled = shuffled_control(features, rows, options.seed)
-    metrics = judge(features, rows["test"], model, shuffled, options.seed)
-    for head in HEADS:
-        print(head, metrics["unseenArtists"][head])
-    unseen = np.concatenate([rows["stop"], rows["test"]])
+    rows, later = split_by_artist(features, options.seed), split_by_release(features, options.seed)
+    for words, split in (("by artist", rows), ("by release", later)):
+        print(words, {name: len(songs) for name, songs in split.items()}, "songs", flush=True)
+    model, epoch = fit(features, rows, features.outcome, options.seed, options.epochs, teller(0, MODEL))
+    print(f"{parameters(model)} parameters, epoch {epoch} kept", flush=True)
+    on_unseen = judge_split(features, rows, model, options.seed, teller(MODEL, CONTROL))
+    earlier, _ = fit(features, later, features.outcome, options.seed, options.epochs, teller(MODEL + CONTROL, LATER))
+    on_later = judge_split(features, later, earlier, options.seed, teller(MODEL + CONTROL + LATER, CONTROL))
     export_onnx(model, features.index, f"{options.out}.onnx")
     training = {
         "source": features.index["source"],
         "songs": len(features.outcome),
+        "artists": len(set(features.artist)),
         "split": {name: len(songs) for name, songs in rows.items()},
         "parameters": parameters(model),
         "seed": options.seed,
         "epoch": epoch,
         "torch": torch.__version__,
+        "device": DEVICE.type,
         "cpuMinutes": round(time.process_time() / 60, 1),
     }
-    write_card(options.out, model, features, predict(model, features, unseen).numpy(), training, metrics)
-    print(f"{options.out}.onnx and .json written in {(time.time() - began) / 60:.1f} min")
+    metrics = {"unseenArtists": on_unseen, "laterReleases": on_later, "beats": beaten(on_unseen, on_later)}
+    write_card(options.out, model, features, np.concatenate([rows["stop"], rows["test"]]), training, metrics)
+    print(f"{options.out}: onnx, json and songs.json written in {(time.time() - began) / 60:.1f} min", flush=True)
+
+
+def judge_split(features, rows: dict, model, seed: int, on_epoch) -> dict:
+    judged = judge(features, rows, model, shuffled_control(features, rows, seed, on_epoch), seed)
+    for head in ("listeners", "playsPerListener", "plays"):
+        rho = {name: measured["spearman"]["value"] for name, measured in judged[head].items()}
+        print(f"{head}: rho {rho}, planted {judged[head]['model'].get('planted')}", flush=True)
+    return judged
+
+
+def teller(begin: float, share: float):
+    """Tells how much of the whole is done when `part` (0..1) of this step is."""
+    return lambda part: print(f"progress {begin + share * part:.3f}", flush=True)
+
+
+def end_with_stdin() -> None:
+    """Whoever started the training has ended, however that came: nobody waits for the model any more."""
+    while os.read(0, 4096):  # not sys.stdin, whose lock a waiting thread would hold when the interpreter ends
+        pass
+    os._exit(1)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("features", help="folder written by `encore features`")
+    parser.add_argument("features", help="folder with features.json and features.f16")
     parser.add_argument("--out", required=True, help="path of the model without its ending")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=14, help="at most")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--until-stdin-ends", action="store_true", help="give up as soon as standard input is closed")
     return parser.parse_args()
-
-
-def shuffled_control(features, rows, seed: int) -> list:
-    """The same training on outcomes dealt to other songs, three times: what chance and leaks are worth.
-
-    One deal's rank correlation can be far from 0 either way, because a model that learned nothing still ranks by something audible;
-    their mean, and the variance explained, are what must be near 0.
-    """
-    models = []
-    for deal in range(3):
-        dealt = features.outcome.copy()
-        random = np.random.default_rng([seed, deal])
-        for part in (rows["train"], rows["stop"]):
-            dealt[part] = dealt[random.permutation(part)]
-        print(f"control {deal + 1}: shuffled outcomes")
-        models.append(fit(features, rows, dealt, seed + deal, epochs=3)[0])
-    return models
-
-
-def judge(features, songs: np.ndarray, model, shuffled: list, seed: int) -> dict:
-    """Rank correlations and explained variance on artists that training never saw."""
-    artists = np.array([features.index["songs"][song]["artist"] for song in songs])
-    predicted = predict(model, features, songs).numpy()
-    elsewhere = predict(model, features, songs, window=1).numpy()
-    controls = [predict(control, features, songs).numpy() for control in shuffled]
-    result = {"songs": len(songs), "artists": len(set(artists)), "unseenArtists": {}}
-    for column, head in enumerate(HEADS):
-        mine, outcome, planted = predicted[:, column], features.outcome[songs, column], features.planted[songs, column]
-        result["unseenArtists"][head] = {
-            "outcome": spearman_interval(mine, outcome, artists, seed),
-            **({} if np.isnan(planted).any() else {"planted": spearman_interval(mine, planted, artists, seed)}),
-            "explained": explained(mine, outcome),
-            "shuffledLabels": {
-                "rho": round(float(np.mean([spearman(control[:, column], outcome) for control in controls])), 3),
-                "explained": round(float(np.mean([explained(control[:, column], outcome) for control in controls])), 3),
-            },
-            "loudnessOnly": round(abs(spearman(features.loudness[songs], outcome)), 3),
-            "otherHead": round(spearman(predicted[:, 1 - column], outcome), 3),
-            "shiftSd": round(float(np.std(elsewhere[:, column] - mine) / np.std(mine)), 3),
-        }
-    return result
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { demoTraining } from '../catalogue/demo/training.ts';
-import { writeFeatures } from '../score/features.ts';
+import { clipsOf, writeFeatures } from '../score/features.ts';
 import { readNumber } from './read-number.ts';
 import { printJson, reportFailure } from './report.ts';
 
@@ -16,9 +16,10 @@ export const featuresCommand = (): Command =>
     .option('--json', 'print one JSON document')
     .action(async ({ out, seed, size, json }: Options) => {
       const catalogue = seed === undefined && size === undefined ? undefined : { seed: seed ?? 1, size: size ?? 1 };
-      const report = (done: number, total: number) => void process.stderr.write(`\r${done} / ${total}`);
-      await writeFeatures(out, demoTraining(catalogue), report)
-        .then((index) => {
+      const { songs, ...about } = demoTraining(catalogue);
+      const heard = songs.map(({ pcm, ...song }) => ({ ...song, clips: async () => clipsOf(song.id, pcm()) }));
+      await writeFeatures(out, { ...about, songs: heard }, { onSong: (done, total) => void process.stderr.write(`\r${done} / ${total}`) })
+        .then(({ index }) => {
           process.stderr.write('\n');
           if (json) printJson({ out, source: index.source, songs: index.songs.length });
         })

@@ -5,7 +5,7 @@ import { errorWords } from '../text/error-words.ts';
 import { SongUnclear } from './find-song.ts';
 
 /** What the machine lacks; every other UserError is about what was asked. */
-const OF_THE_MACHINE = /^(database-|disk-full|ffmpeg-missing|fonts-missing|model-)/;
+const OF_THE_MACHINE = /^(database-|disk-full|ffmpeg-missing|fonts-missing|model-|python-missing|torch-missing)/;
 
 /** Says on stderr what went wrong. @returns the exit status: 2 for bad input, a wrong configuration included, 1 for a failure. */
 export function reportFailure(error: unknown, text: Text = textFor('en')): 1 | 2 {
@@ -25,3 +25,9 @@ export const errorDocument = (error: unknown, text: Text): { code: string; messa
 
 /** The one JSON document of a command. */
 export const printJson = (document: unknown): void => void process.stdout.write(`${JSON.stringify(document)}\n`);
+
+/** What a command answers: the document for a program, or its words line by line for a reader. */
+export function printDocument<Document>(document: Document, wordsOf: (document: Document) => string[], json: boolean | undefined): void {
+  if (json) printJson(document);
+  else process.stdout.write(wordsOf(document).map((line) => `${line}\n`).join(''));
+}

@@ -1,36 +1,35 @@
-import { Argument, Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { knownModels, KINDS, retrainForecast, useModel, type KnownModel, type Trained } from '../forecast/active-engine.ts';
 import { UserError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { Text } from '../text/catalogue.ts';
 import { errorWords } from '../text/error-words.ts';
 import { percentBar } from './percent-bar.ts';
-import { printJson } from './report.ts';
+import { printDocument } from './report.ts';
+import { trainScoreCommand } from './train-score.ts';
 import { withServices } from './with-services.ts';
 
 type Options = { list?: boolean; use?: string; json?: boolean };
 
-/** `encore train forecast [--list | --use ID] [--json]` */
+/** `encore train forecast|score` */
 export const trainCommand = (): Command =>
-  new Command('train')
-    .description("learn a model from the catalogue's finished songs; it is activated only if it beats the active one on songs that neither has learned from")
-    .addArgument(new Argument('<what>', 'which model').choices(['forecast']))
+  new Command('train').description('learn a model from your own catalogue; it answers only if it does better on songs that it has not learned from').addCommand(forecastCommand().exitOverride()).addCommand(trainScoreCommand().exitOverride());
+
+/** `encore train forecast [--list | --use ID] [--json]` */
+const forecastCommand = (): Command =>
+  new Command('forecast')
+    .description("learn from the catalogue's finished songs; the model is activated only if it beats the active one on songs that neither has learned from")
     .addOption(new Option('--list', 'learn nothing; list the models there are, how they did and which is active').conflicts('use'))
     .option('--use <id>', 'learn nothing; let this model of the list answer from now on')
     .option('--json', 'print one JSON document')
-    .action(async (_what: 'forecast', { list, use, json }: Options) => {
+    .action(async ({ list, use, json }: Options) => {
       await withServices(async (services, text) => {
-        if (list) return print(await knownModels(services), (models) => models.map((model) => modelWords(model, text)), json);
-        if (use !== undefined) return print(await useModel(services, use), ({ id, kind }) => [text.t('train.used', { id, kind })], json);
+        if (list) return printDocument(await knownModels(services), (models) => models.map((model) => modelWords(model, text)), json);
+        if (use !== undefined) return printDocument(await useModel(services, use), ({ id, kind }) => [text.t('train.used', { id, kind })], json);
         const { trained, refused } = await train(services, text);
-        print(trained, () => [...trained.map((one) => trainedWords(one, text)), ...refused.map((error) => errorWords(error, text))], json);
+        printDocument(trained, () => [...trained.map((one) => trainedWords(one, text)), ...refused.map((error) => errorWords(error, text))], json);
       });
     });
-
-function print<Document>(document: Document, wordsOf: (document: Document) => string[], json: boolean | undefined): void {
-  if (json) printJson(document);
-  else process.stdout.write(wordsOf(document).map((line) => `${line}\n`).join(''));
-}
 
 /** Each kind of data for itself; a kind without any song is not spoken of. @throws UserError when no kind could be learned */
 async function train(services: Services, text: Text): Promise<{ trained: Trained[]; refused: UserError[] }> {

@@ -6,7 +6,12 @@ import { UserError } from '../errors.ts';
 import { DEMO_CARD, loadScoreCard, type ScoreCard } from './card.ts';
 
 /** Natural units: distinct listeners, and plays per listener, in the days that the card names. */
-export type Outcome = { listeners: number; playsPerListener: number };
+export type Outcome = {
+  listeners: number;
+  playsPerListener: number;
+  /** Where the clip stands among what the model has heard; compared by cosine. */
+  embedding: number[];
+};
 
 export type PredictInput = {
   /** dB, row-major [frames][mels], as logMel writes it. */
@@ -32,8 +37,10 @@ export async function predictScore({ logMel, frames, card: path = DEMO_CARD }: P
   const clip = new Tensor('float32', logMel, [1, frames, card.input.mels]);
   const outputs = await session.run({ [card.input.name]: clip });
   const [listeners, playsPerListener] = (outputs[card.output.name]?.data ?? []) as Float32Array;
-  if (listeners === undefined || playsPerListener === undefined || !Number.isFinite(listeners + playsPerListener)) throw new UserError('model-broken', { path });
-  return { listeners: Math.exp(listeners), playsPerListener: Math.exp(playsPerListener) };
+  const embedding = Array.from((outputs[card.output.embedding]?.data ?? []) as Float32Array);
+  if (listeners === undefined || playsPerListener === undefined || embedding.length !== card.output.width) throw new UserError('model-broken', { path });
+  if (![listeners, playsPerListener, ...embedding].every(Number.isFinite)) throw new UserError('model-broken', { path });
+  return { listeners: Math.exp(listeners), playsPerListener: Math.exp(playsPerListener), embedding };
 }
 
 /**
@@ -61,6 +68,7 @@ async function load(path: string): Promise<Loaded> {
   const session = await InferenceSession.create(weights, { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 }).catch((error: unknown) => {
     throw new UserError('model-broken', { path: file }, { cause: error });
   });
-  if (!session.inputNames.includes(card.input.name) || !session.outputNames.includes(card.output.name)) throw new UserError('model-broken', { path: file });
+  const outputs = [card.output.name, card.output.embedding];
+  if (!session.inputNames.includes(card.input.name) || !outputs.every((name) => session.outputNames.includes(name))) throw new UserError('model-broken', { path: file });
   return { card, session };
 }

@@ -9,15 +9,17 @@ import { predictScore } from '../../src/score/session.ts';
 function checkClip(frames: number, mels: number): Float32Array {
   return Float32Array.from({ length: frames * mels }, (_, at) => {
     const [frame, mel] = [Math.floor(at / mels), at % mels];
-    return -40 + 30 * Math.sin(frame / 7 + mel / 5) - mel / 8;
+    return -45 + 12 * Math.sin(frame / 37) * Math.cos(mel / 9) - mel / 4 + 6 * Math.sin(frame / 5 + mel);
   });
 }
 
 test('onnxruntime answers as torch did, to 1e-5', async () => {
   const { input, check } = await loadScoreCard();
-  const { listeners, playsPerListener } = await predictScore({ logMel: checkClip(input.frames, input.mels), frames: input.frames });
+  const { listeners, playsPerListener, embedding } = await predictScore({ logMel: checkClip(input.frames, input.mels), frames: input.frames });
   expect(Math.abs(Math.log(listeners) - check.outcome[0])).toBeLessThan(1e-5);
   expect(Math.abs(Math.log(playsPerListener) - check.outcome[1])).toBeLessThan(1e-5);
+  expect(embedding).toHaveLength(check.embedding.length);
+  for (const [at, value] of embedding.entries()) expect(Math.abs(value - (check.embedding[at] ?? NaN))).toBeLessThan(1e-5);
 });
 
 test('the shipped card says that it is a demonstration', async () => {
@@ -52,7 +54,7 @@ describe('a damaged installation', () => {
   });
 
   test('with a card that is no card', async () => {
-    await writeFile(card(), '{"version":1}');
+    await writeFile(card(), '{"version":2}');
     await expect(clip(card())).rejects.toMatchObject({ code: 'model-broken' });
   });
 

@@ -5,7 +5,10 @@ import { demoCatalogue, type DemoCatalogue, type DemoOptions } from './catalogue
 /** A song with its outcome in the first 30 days and its sound. */
 export type TrainingSong = {
   id: string;
+  title: string;
   artist: string;
+  artistName: string;
+  releaseDate: string;
   /** Distinct listeners, and plays over listeners, on days 0..29. */
   listeners: number;
   playsPerListener: number;
@@ -37,7 +40,8 @@ function trainingSongs(options: DemoOptions): TrainingSong[] {
     if (!truth?.first60 || truth.daysKnown < OUTCOME_DAYS || truth.role || !outcome || outcome.listeners === 0) return [];
     const seed = `${catalogue.truths.seed}/${song.id}`;
     const artist = `${catalogue.truths.seed}/${song.artistId}`;
-    return [{ id: seed, artist, ...outcome, planted: truth.appeal, pcm: () => demoSong({ seed, artist, appeal: truth.appeal }).pcm }];
+    const names = { title: song.title ?? song.id, artistName: song.artist, releaseDate: truth.releaseDate };
+    return [{ id: seed, artist, ...names, ...outcome, planted: truth.appeal, pcm: () => demoSong({ seed, artist, appeal: truth.appeal }).pcm }];
   });
 }
 
