@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { agreeOverRepeats } from '../../../src/audio/hook/agree.ts';
 import { chooseWindows } from '../../../src/audio/hook/choose.ts';
 import { coarsen } from '../../../src/audio/hook/coarsen.ts';
 import { foldsOf } from '../../../src/audio/hook/folds.ts';
@@ -37,6 +38,12 @@ test('another part comes before another time the same part', () => {
   const repeats = nothingRepeats(9);
   for (const [from, to] of [[0, 3], [3, 0]] as const) for (let i = 0; i < 3; i++) [repeats.at[from + i], repeats.value[from + i]] = [to + i, 1];
   expect(chooseWindows(Float64Array.of(1, 0, 0, 0.9, 0, 0, 0.6, 0, 0), 3, 6, repeats, 3)).toEqual([0, 6, 3]);
+});
+
+test('a frame agrees in part with where it comes again, and with strong repeats alone', () => {
+  const repeats = { kept: 2, at: Int32Array.of(1, 2, 0, -1, 0, -1), value: Float32Array.of(1, 0.5, 0.7, NaN, 0.2, NaN) };
+  const agreed = agreeOverRepeats(Float64Array.of(0.2, 0.8, 0.5), repeats);
+  [0.38, 0.62, 0.5].forEach((value, frame) => expect(agreed[frame]).toBeCloseTo(value, 12));
 });
 
 test('overlap, half inside and a near start are measured against all choruses', () => {

@@ -45,4 +45,4 @@ test('training finds the repeated part of songs it has not seen, the same weight
   } finally {
     rmSync(dir, { recursive: true });
   }
-});
+}, 120_000);
