@@ -83,10 +83,10 @@ export function fittingName(name: string, finding: (name: string) => string): st
   return ellipsis(name, size, 700, WIDTH - 2 * MARGIN - textWidth(finding(''), size, 700));
 }
 
-/** A filled rectangle; `stroke` outlines it. */
-export function box(left: number, top: number, width: number, height: number, style: { fill: string; stroke?: string; name?: string }): Mark {
+/** A filled rectangle; `stroke` outlines it, `opacity` is the fill's. */
+export function box(left: number, top: number, width: number, height: number, style: { fill: string; stroke?: string; opacity?: number; name?: string }): Mark {
   const place = { x: { value: left }, y: { value: top }, width: { value: width }, height: { value: height } };
-  return { type: 'rect', name: style.name, encode: { enter: { ...place, fill: { value: style.fill }, ...(style.stroke ? { stroke: { value: style.stroke } } : {}) } } };
+  return { type: 'rect', name: style.name, encode: { enter: { ...place, fill: { value: style.fill }, fillOpacity: { value: style.opacity ?? 1 }, ...(style.stroke ? { stroke: { value: style.stroke } } : {}) } } };
 }
 
 /** The finding, what is shown, and the source line: the same on every chart. */

@@ -1,8 +1,12 @@
 import { findFfmpeg } from '../audio/ffmpeg.ts';
 import type { Services } from '../services.ts';
-import { DEMO_CARD, loadScoreCard } from './card.ts';
+import { loadScoreCard, type ScoreCard } from './card.ts';
+import { rangeAround } from './interval.ts';
+import { activeScoreModel } from './own-model.ts';
 import { percentileIn } from './percentile.ts';
-import type { ScoreAnswer } from './types.ts';
+import { quadrantOf } from './quadrant.ts';
+import type { Outcome } from './session.ts';
+import type { Predicted, ScoreAnswer, ScoreReference } from './types.ts';
 
 export type ScoreInput = {
   /** A staged file. */
@@ -15,30 +19,62 @@ export type ScoreInput = {
 };
 
 /**
- * Scores one recording: decode, hook, log-mel, network, percentiles. The score is the percentile of the predicted plays, listeners times
- * plays per listener, among the model's reference songs: many who hear it once and few who repeat it can stand equally high.
+ * Scores one recording: decode, hook, log-mel, network, percentiles, what moved it, songs like it. The score is the percentile of the
+ * predicted plays, listeners times plays per listener, among the model's reference songs: many who hear it once and few who repeat it
+ * can stand equally high.
  *
+ * @param services without `db` only the demonstration can score
  * @throws UserError `model-missing`, `model-broken`, `ffmpeg-missing`, and what analyseAudio refuses.
  */
-export async function scoreFile({ work, config }: Pick<Services, 'work' | 'config'>, { path, title, maxBytes, hookStart, onStage }: ScoreInput): Promise<ScoreAnswer> {
-  const model = DEMO_CARD;
-  const card = await loadScoreCard(model);
+export async function scoreFile({ work, config, db }: Pick<Services, 'work' | 'config'> & Partial<Pick<Services, 'db'>>, { path, title, maxBytes, hookStart, onStage }: ScoreInput): Promise<ScoreAnswer> {
+  const { cardPath, why } = await activeScoreModel({ config, ...(db && { db }) });
+  const card = await loadScoreCard(cardPath);
   const { path: ffmpeg } = await findFfmpeg(config);
   onStage?.('listening');
-  const audio = await work.run('analyseAudio', { path, ffmpeg, maxBytes, ...(hookStart !== undefined && { hookStart }) });
+  const { logMel, frames, waveform, hook, hookBy, otherHooks, seconds, level, tags, warnings } = await work.run('analyseAudio', { path, ffmpeg, maxBytes, ...(hookStart !== undefined && { hookStart }) });
   onStage?.('scoring');
-  const { listeners, playsPerListener } = await work.run('predictScore', { logMel: audio.logMel, frames: audio.frames, card: model });
+  const { outcome, occlusion, spectrogram, nearest, points } = await work.run('scoreClip', { logMel, frames, hook, card: cardPath });
   return {
     demoId: null,
     title,
-    score: percentileIn(card.reference.plays, listeners * playsPerListener),
-    listeners: { value: listeners, percentile: percentileIn(card.reference.listeners, listeners) },
-    playsPerListener: { value: playsPerListener, percentile: percentileIn(card.reference.playsPerListener, playsPerListener) },
-    hook: audio.hook,
-    seconds: audio.seconds,
-    waveform: audio.waveform,
-    warnings: audio.warnings,
-    model: { id: card.id, demonstration: card.demonstration },
-    reference: { source: card.training.source, songs: card.reference.songs, dataDate: card.reference.dataDate ?? null },
+    ...scoreOf(outcome, card),
+    embedding: outcome.embedding,
+    occlusion,
+    spectrogram,
+    nearest,
+    hook,
+    hookBy,
+    otherHooks,
+    seconds,
+    level,
+    tags,
+    warnings,
+    waveform: { peaks: Array.from(waveform.peaks, (peak) => Math.round(peak * 1000) / 1000), seconds: waveform.seconds },
+    model: { id: card.id, demonstration: card.demonstration, why },
+    reference: referenceOf(card, points),
   };
+}
+
+/** Percentiles and intervals of a prediction among a card's reference songs; the interval's ends take the same way as the score itself. */
+export function scoreOf({ listeners, playsPerListener }: Pick<Outcome, 'listeners' | 'playsPerListener'>, { reference, interval }: Pick<ScoreCard, 'reference' | 'interval'>): Pick<ScoreAnswer, 'score' | 'interval' | 'listeners' | 'playsPerListener' | 'quadrant' | 'predicted'> {
+  const predicted = (name: 'listeners' | 'playsPerListener', value: number): Predicted => ({
+    value,
+    percentile: percentileIn(reference[name], value),
+    ...rangeAround(Math.log(value), interval[name]),
+  });
+  const plays = listeners * playsPerListener;
+  const { low, high } = rangeAround(Math.log(plays), interval.plays);
+  const parts = { listeners: predicted('listeners', listeners), playsPerListener: predicted('playsPerListener', playsPerListener) };
+  return {
+    score: percentileIn(reference.plays, plays),
+    interval: { low: percentileIn(reference.plays, low), high: percentileIn(reference.plays, high), level: interval.level, coverage: interval.coverage.plays },
+    ...parts,
+    quadrant: quadrantOf(parts.listeners.percentile, parts.playsPerListener.percentile),
+    predicted: { listeners: Math.log(listeners), plays: Math.log(plays) },
+  };
+}
+
+function referenceOf({ reference, training: { source } }: ScoreCard, points: ScoreReference['points']): ScoreReference {
+  const { songs, artists, from, to, dataDate, listeners, playsPerListener } = reference;
+  return { source, songs, artists, from, to, dataDate, middle: [listeners[50] as number, playsPerListener[50] as number], points };
 }

@@ -1,6 +1,6 @@
 import { renderPng as renderPngTask } from '../charts/render.ts';
 import { analyseAudio as analyseAudioTask } from '../audio/analyse.ts';
-import { predictScore as predictScoreTask } from '../score/session.ts';
+import { scoreClip as scoreClipTask } from '../score/score-clip.ts';
 import { backtestForecast as backtestForecastTask } from '../forecast/backtest-task.ts';
 import { trainForecast as trainForecastTask } from '../forecast/train-task.ts';
 import { UserError, type ErrorContext } from '../errors.ts';
@@ -22,8 +22,8 @@ const task =
 /** Everything that runs in a worker thread: one line per task. */
 export const renderPng = task(renderPngTask);
 export const analyseAudio = task(analyseAudioTask);
-export const predictScore = task(predictScoreTask);
+export const scoreClip = task(scoreClipTask);
 export const trainForecast = task(trainForecastTask);
 export const backtestForecast = task(backtestForecastTask);
 
-export type Tasks = { renderPng: typeof renderPngTask; analyseAudio: typeof analyseAudioTask; predictScore: typeof predictScoreTask; trainForecast: typeof trainForecastTask; backtestForecast: typeof backtestForecastTask };
+export type Tasks = { renderPng: typeof renderPngTask; analyseAudio: typeof analyseAudioTask; scoreClip: typeof scoreClipTask; trainForecast: typeof trainForecastTask; backtestForecast: typeof backtestForecastTask };

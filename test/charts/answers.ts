@@ -79,30 +79,75 @@ export const FORECASTS: Record<string, ForecastAnswer> = {
 
 type Demo = Partial<ScoreAnswer> & { peak?: (at: number) => number };
 
-export function scoreAnswer({ peak = (at) => 0.4 + 0.5 * Math.abs(Math.sin(at * 40)), seconds = 222, ...rest }: Demo = {}): ScoreAnswer {
+const ARTISTS = ['林晴', 'Harbour Lights', '阿密特與海', 'LUMI', '陳小樹'];
+
+export function scoreAnswer({ peak = (at) => 0.4 + 0.5 * Math.abs(Math.sin(at * 40)), seconds = 222, hook = { start: 65.3, end: 95.3 }, ...rest }: Demo = {}): ScoreAnswer {
   return {
     demoId: null,
     title: '海邊的錄音機 demo 3.wav',
     score: 78.4,
-    listeners: { value: 12_345, percentile: 71.2 },
-    playsPerListener: { value: 2.313, percentile: 83.6 },
-    hook: { start: 65.3, end: 95.3 },
+    interval: { low: 44.6, high: 94.2, level: 0.8, coverage: 0.79 },
+    listeners: { value: 12_345, percentile: 71.2, low: 6_440, high: 22_500 },
+    playsPerListener: { value: 2.313, percentile: 83.6, low: 1.92, high: 2.71 },
+    quadrant: 'both',
+    predicted: { listeners: Math.log(12_345), plays: Math.log(12_345 * 2.313) },
+    embedding: Array.from({ length: 32 }, (_, at) => (at % 5) / 4),
+    occlusion: occlusion(hook),
+    spectrogram: spectrogram(hook.end - hook.start),
+    nearest: ARTISTS.map((artist, at) => ({ id: `S-${at}`, title: `紙飛機的第 ${at + 1} 次飛行`, artist, releaseDate: '2026-03-06', listeners: 9200 - 1400 * at, playsPerListener: 2.8 - 0.3 * at, similarity: 0.97 - 0.03 * at })),
+    hook,
+    hookBy: 'learned',
+    otherHooks: [],
     seconds,
-    waveform: { peaks: Float32Array.from({ length: 600 }, (_, i) => peak(i / 600)), seconds },
+    level: { lufs: -9.3 },
+    tags: {},
+    waveform: { peaks: Array.from({ length: 600 }, (_, i) => peak(i / 600)), seconds },
     warnings: [],
-    model: { id: 'crnn-demo/1', demonstration: true },
-    reference: { source: 'demo catalogue, seed 11, size 6', songs: 233, dataDate: '2026-10-31' },
+    model: { id: 'crnn-demo/1', demonstration: true, why: 'not-trained' },
+    reference: reference(),
     ...rest,
   };
 }
 
+/** 150 songs around 7,000 listeners and 2 plays each. */
+const reference = (changes: Partial<ScoreAnswer['reference']> = {}): ScoreAnswer['reference'] => ({
+  source: 'demo catalogue, seed 11, size 6',
+  songs: 233,
+  artists: 58,
+  from: '2025-11-01',
+  to: '2026-10-31',
+  dataDate: '2026-10-31',
+  middle: [7000, 1.8],
+  points: Array.from({ length: 150 }, (_, at) => [Math.round(7000 * Math.exp(1.1 * Math.sin(at * 12.9))), 1 + 0.9 * Math.exp(0.8 * Math.sin(at * 78.2))]),
+  ...changes,
+});
+
+/** The middle raised the score, high notes lowered it. */
+function occlusion({ start, end }: ScoreAnswer['hook'], size = 0.08): ScoreAnswer['occlusion'] {
+  const slices = Array.from({ length: Math.ceil((end - start) / 2) }, (_, at) => ({ start: start + 2 * at, end: Math.min(end, start + 2 * at + 2) }));
+  const edges = [0, 416, 832, 1337, 2043, 3120, 4766, 7281, 11_025];
+  const bands = edges.slice(1).map((high, at) => ({ low: edges[at], high }));
+  const time = slices.map((_, at) => -size * Math.sin(at / 2.2));
+  const frequency = bands.map((_, at) => size * (at / 2.5 - 1.4));
+  return { slices, bands, time, frequency, cells: time.map((slice) => frequency.map((band) => slice / 4 + band / 8)) };
+}
+
+function spectrogram(seconds: number): ScoreAnswer['spectrogram'] {
+  const [rows, columns] = [32, Math.max(1, Math.round(seconds * 5))];
+  return { rows, columns, bytes: Array.from({ length: rows * columns }, (_, at) => Math.round(230 - 5 * Math.floor(at / columns) - 60 * Math.abs(Math.sin((at % columns) / 3)))) };
+}
+
+const NO_PLACE = { low: 1, high: 1 };
+
 /** Everything a score may look like. */
 export const SCORES: Record<string, ScoreAnswer> = {
   'demonstration model': scoreAnswer(),
-  'a model of the user': scoreAnswer({ model: { id: 'crnn/4', demonstration: false }, reference: { source: 'the label’s own catalogue of finished releases, all markets', songs: 31_204, dataDate: null } }),
-  'lowest of all': scoreAnswer({ score: 0, listeners: { value: 0, percentile: 0 }, playsPerListener: { value: 1, percentile: 0 }, hook: { start: 0, end: 30 } }),
-  'highest of all': scoreAnswer({ score: 100, listeners: { value: 4.2e6, percentile: 100 }, playsPerListener: { value: 38.2, percentile: 100 }, seconds: 1200, hook: { start: 1170, end: 1200 } }),
-  'shorter than a hook': scoreAnswer({ seconds: 5.2, hook: { start: 0, end: 5.2 }, title: LONG_CHINESE }),
-  'no sound': scoreAnswer({ peak: () => 0, title: 'x'.repeat(300) }),
-  'fewer peaks than bars': scoreAnswer({ waveform: { peaks: Float32Array.from([0.1, 0.9, 0.4]), seconds: 222 } }),
+  'a model of the user': scoreAnswer({ model: { id: 'crnn/4', demonstration: false, why: null }, reference: reference({ source: 'the label’s own catalogue of finished releases, all markets', songs: 31_204 }) }),
+  'lowest of all': scoreAnswer({ score: 0, interval: { low: 0, high: 12, level: 0.8, coverage: 0.8 }, listeners: { value: 1, percentile: 0, ...NO_PLACE }, playsPerListener: { value: 1, percentile: 0, ...NO_PLACE }, quadrant: 'neither', hook: { start: 0, end: 30 } }),
+  'highest of all': scoreAnswer({ score: 100, interval: { low: 97, high: 100, level: 0.8, coverage: 0.8 }, listeners: { value: 4.2e6, percentile: 100, low: 2.1e6, high: 8.8e6 }, playsPerListener: { value: 38.2, percentile: 100, low: 22, high: 61 }, seconds: 1200, hook: { start: 1170, end: 1200 }, hookBy: 'user' }),
+  'shorter than a hook': scoreAnswer({ seconds: 5.2, hook: { start: 0, end: 5.2 }, hookBy: 'whole', title: LONG_CHINESE, quadrant: 'reach' }),
+  'no sound': scoreAnswer({ peak: () => 0, title: 'x'.repeat(300), level: { lufs: null }, hookBy: 'loudest', quadrant: 'repeat', spectrogram: { rows: 32, columns: 150, bytes: Array.from({ length: 4800 }, () => 0) } }),
+  'moved by nothing, like nothing': scoreAnswer({ occlusion: occlusion({ start: 65.3, end: 95.3 }, 0), nearest: [], reference: reference({ songs: 1, points: [] }) }),
+  'like songs of long names': scoreAnswer({ nearest: scoreAnswer().nearest.map((song) => ({ ...song, title: LONG_CHINESE, artist: LONG_ENGLISH, listeners: 12_345_678 })), model: { id: 'crnn-demo/1', demonstration: true, why: 'not-better' } }),
+  'fewer peaks than bars': scoreAnswer({ waveform: { peaks: [0.1, 0.9, 0.4], seconds: 222 }, model: { id: 'crnn-demo/1', demonstration: true, why: 'chosen' } }),
 };

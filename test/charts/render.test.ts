@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { forecastChart } from '../../src/charts/forecast.ts';
 import { renderPng, renderSvg } from '../../src/charts/render.ts';
 import { scoreChart } from '../../src/charts/score.ts';
+import { scoreWhyChart } from '../../src/charts/score-why.ts';
 import { COLOUR, HEIGHT, label, WIDTH } from '../../src/charts/theme.ts';
 import { textFor } from '../../src/text/catalogue.ts';
 import { createWorkPool } from '../../src/work/pool.ts';
@@ -32,6 +33,7 @@ function near(pixels: Uint8Array, colour: string, area = { left: 0, top: 0, righ
 const everyChart = (['en', 'zh-TW'] as const).flatMap((locale) => [
   ...Object.entries(FORECASTS).map(([name, answer]) => [`${name}, ${locale}`, () => forecastChart(answer, textFor(locale))] as const),
   ...Object.entries(SCORES).map(([name, answer]) => [`${name}, ${locale}`, () => scoreChart(answer, textFor(locale))] as const),
+  ...Object.entries(SCORES).map(([name, answer]) => [`why ${name}, ${locale}`, () => scoreWhyChart(answer, textFor(locale))] as const),
 ]);
 
 test.each(everyChart)('%s: is drawn, and nothing touches the edge', async (_, chart) => {
@@ -117,9 +119,9 @@ test('a chart loads nothing', async () => {
   expect((await renderSvg(image)).svg).not.toContain('hostname');
 });
 
-test('the waveform is coloured inside the hook and grey outside', async () => {
+test('the waveform is coloured inside the best 30 seconds and grey outside', async () => {
   const pixels = await pixelsOf(scoreChart(scoreAnswer({ seconds: 220, hook: { start: 55, end: 110 } }), textFor('en')).spec);
-  const middle = { top: 216, bottom: 226 };
+  const middle = { top: 181, bottom: 191 };
   expect(near(pixels, COLOUR.forecast, { left: 260, right: 480, ...middle })).toBeGreaterThan(1000);
   expect(near(pixels, COLOUR.forecast, { left: 40, right: 255, ...middle })).toBe(0);
   expect(near(pixels, COLOUR.rule, { left: 485, right: 920, ...middle })).toBeGreaterThan(2000);

@@ -12,9 +12,9 @@ beforeAll(async () => {
 });
 afterAll(async () => await rm(dir, { recursive: true }));
 
-/** Runs `encore score` where no database answers. */
+/** Runs `encore score` where no model was ever learned. */
 async function score(...args: string[]) {
-  const env = { ...process.env, DATABASE_URL: 'postgres://127.0.0.1:1/none', ENCORE_DATA_DIR: join(dir, 'data'), LOCALE: 'en' };
+  const env = { ...process.env, DATABASE_URL: '', ENCORE_DATA_DIR: join(dir, 'data'), LOCALE: 'en' };
   return await new Promise<{ status: number; out: string; err: string }>((resolve) => {
     const child = execFile(process.execPath, ['src/cli.ts', 'score', ...args], { env }, (_error, out, err) => resolve({ status: child.exitCode ?? -1, out, err }));
   });
@@ -24,9 +24,17 @@ test('a file is scored without a database, in one document that names the refere
   const { status, out } = await score(join(dir, 'demo.wav'), '--json', '--png', join(dir, 'demo.png'));
   expect(status).toBe(0);
   const document: unknown = JSON.parse(out);
-  expect(document).toMatchObject({ score: expect.any(Number), reference: { source: expect.stringContaining('demo catalogue'), songs: expect.any(Number) } });
-  expect(document).toHaveProperty('reference.dataDate');
-  expect((await readFile(join(dir, 'demo.png'))).subarray(1, 4).toString()).toBe('PNG');
+  expect(document).toMatchObject({
+    score: expect.any(Number),
+    interval: { low: expect.any(Number), high: expect.any(Number) },
+    listeners: { value: expect.any(Number), percentile: expect.any(Number), low: expect.any(Number), high: expect.any(Number) },
+    occlusion: { time: expect.any(Array), frequency: expect.any(Array) },
+    nearest: [{ title: expect.any(String) }, {}, {}, {}, {}],
+    level: { lufs: expect.any(Number) },
+    notice: expect.stringContaining('says nothing about real listeners'),
+    reference: { dataDate: expect.any(String), words: expect.stringContaining('invented songs') },
+  });
+  for (const picture of ['demo.png', 'demo-why.png']) expect((await readFile(join(dir, picture))).subarray(1, 4).toString()).toBe('PNG');
   expect(await readdir(dir)).not.toContain('data');
 }, 60_000);
 
@@ -46,4 +54,24 @@ test('the hook can be put elsewhere, but not beside the recording', async () => 
   const wrong = await score(join(dir, 'demo.wav'), '--hook', 'chorus');
   expect(wrong.status).not.toBe(0);
   expect(wrong.err).toContain('must be a time such as 1:05');
+}, 60_000);
+
+test('several files are scored, compared, and told in one document and one more picture; what cannot be scored is left out', async () => {
+  await writeFile(join(dir, 'second.wav'), demoTracks()[1].bytes);
+  const files = ['demo.wav', 'second.wav', 'missing.wav'].map((name) => join(dir, name));
+  const { status, out } = await score(...files, '--json', '--png', join(dir, 'several.png'));
+  expect(status).toBe(2);
+  const { scores, shootOut } = JSON.parse(out) as { scores: { error?: { code: string } }[]; shootOut: { files: string[]; leadSingle: { best: string; beats: number[][] } } };
+  expect(scores.map(({ error }) => error?.code)).toEqual([undefined, undefined, 'file-not-found']);
+  expect(shootOut.files.toSorted()).toEqual(files.slice(0, 2));
+  expect(shootOut.leadSingle.best).toBe(shootOut.files[0]);
+  expect(shootOut.leadSingle.beats[0]?.[1]).toBeGreaterThanOrEqual(0.5);
+  expect(await readdir(dir)).toEqual(expect.arrayContaining(['several.png', 'several-1.png', 'several-2.png']));
+}, 60_000);
+
+test('a reader is told who leads after the scores, and that a file given twice is not compared with itself', async () => {
+  const several = await score(join(dir, 'demo.wav'), join(dir, 'second.wav'));
+  for (const part of ['Shoot-out of 2 demos', 'Lead single:', 'Video:', 'beats:']) expect(several.out).toContain(part);
+  const twice = await score(join(dir, 'demo.wav'), join(dir, 'demo.wav'));
+  expect([twice.status, twice.err.includes('given twice')]).toEqual([2, true]);
 }, 60_000);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { checkBlocks } from '../../src/console/block-check.ts';
-import { UNEXPLAINED } from '../charts/answers.ts';
+import { scoreAnswer, UNEXPLAINED } from '../charts/answers.ts';
 import type { ForecastAnswer } from '../../src/forecast/types.ts';
 import type { ScoreAnswer } from '../../src/score/types.ts';
 import { choicesMessage } from '../../src/slack/messages/choices.ts';
 import { forecastMessage } from '../../src/slack/messages/forecast.ts';
 import type { Message } from '../../src/slack/messages/message.ts';
 import { scoreMessage } from '../../src/slack/messages/score.ts';
+import { scoreWhyMessage } from '../../src/slack/messages/score-why.ts';
 import { recordMessage } from '../../src/slack/messages/record.ts';
 import { similarMessage } from '../../src/slack/messages/similar.ts';
 import { helpMessage, problemMessage, progressMessage } from '../../src/slack/messages/words.ts';
@@ -30,19 +31,16 @@ const forecast = (title: string, knownDays = 8): ForecastAnswer => ({
   model: { id: 'szabo-huberman/1', fittedOn: 214, shipped: true },
   ...UNEXPLAINED,
 });
-const score = (title: string): ScoreAnswer => ({
-  demoId: null,
-  title,
-  score: 81.4,
-  listeners: { value: 5210, percentile: 77 },
-  playsPerListener: { value: 3.42, percentile: 88 },
-  hook: { start: 65.2, end: 95.2 },
-  seconds: 184.4,
-  waveform: { peaks: new Float32Array(600), seconds: 184.4 },
-  warnings: [],
-  model: { id: 'demo-1', demonstration: true },
-  reference: { source: 'demo catalogue, seed 11, size 6', songs: 233, dataDate: '2026-10-31' },
-});
+const score = (title: string): ScoreAnswer =>
+  scoreAnswer({
+    title,
+    score: 81.4,
+    interval: { low: 52.2, high: 96.1, level: 0.8, coverage: 0.79 },
+    listeners: { value: 5210, percentile: 77, low: 2710, high: 9480 },
+    playsPerListener: { value: 3.42, percentile: 88, low: 2.9, high: 4.01 },
+    hook: { start: 65.2, end: 95.2 },
+    seconds: 184.4,
+  });
 const release = (id: number, releaseDate: string, externalId = `s${id}`) => ({ ...forecast('重逢').song, id, externalId, releaseDate });
 const labelsOf = (message: Message) => [...JSON.stringify(message).matchAll(/"text":\{"type":"plain_text","text":"([^"]*)"/g)].map(([, label]) => label);
 const picture = { fileId: 'F0123456789', alt: 'a'.repeat(3000) };
@@ -57,6 +55,7 @@ describe.each(['en', 'zh-TW'] as const)('in %s', (locale) => {
     ['a forecast of a song with an endless title', forecastMessage(forecast(LONG), text, picture, 'Asia/Taipei')],
     ['a score', scoreMessage(score('Demo 3'), text, picture)],
     ['a score of a file with an endless name', scoreMessage(score(LONG), text, picture)],
+    ['what moved a score', scoreWhyMessage(score(LONG), text, picture)],
     ['choices', choicesMessage(LONG, Array.from({ length: 40 }, (_, id) => ({ ...forecast(LONG).song, id: id + 1 })), { command: 'forecast', origin: 7 }, text)],
     ['no choices', choicesMessage('<!channel>', [], { command: 'forecast' }, text)],
     ['progress', progressMessage(LONG, 'listening', text)],
@@ -93,15 +92,32 @@ test('only what was counted day by day is called counted', () => {
 });
 
 test('a score never claims to stand above or below all songs', () => {
-  const top = { ...score('x'), score: 99.7, listeners: { value: 9, percentile: 100 }, playsPerListener: { value: 1, percentile: 0 } };
+  const part = { low: 1, high: 9 };
+  const top = { ...score('x'), score: 99.7, interval: { low: 0, high: 100, level: 0.8, coverage: 0.8 }, listeners: { value: 9, percentile: 100, ...part }, playsPerListener: { value: 1, percentile: 0, ...part } };
   const shown = words(scoreMessage(top, textFor('en'), undefined));
-  for (const part of ['Score 99 of 100', 'above 99%', 'percentile 99', 'percentile 1"']) expect(shown).toContain(part);
+  for (const said of ['Score 99 of 100* (80% interval 1–99)', 'above 99% of songs', 'above 1% of songs']) expect(shown).toContain(said);
 });
 
-test('a score says whom its percentiles are among, and to which day', () => {
-  const own = { ...score('x'), model: { id: 'crnn/4', demonstration: false }, reference: { source: 'own catalogue', songs: 233, dataDate: '2026-10-31' } };
-  expect(words(scoreMessage(own, textFor('en'), undefined))).toContain('percentiles among 233 songs of: own catalogue, data to 31 Oct 2026');
+test('a score says whom its percentiles are among, to which day, and how well its interval held', () => {
+  const own = { ...score('x'), model: { id: 'crnn/4', demonstration: false, why: null }, reference: { ...score('x').reference, source: 'own catalogue' } };
+  const shown = words(scoreMessage(own, textFor('en'), undefined));
+  for (const part of ['percentiles among 233 songs of: own catalogue, released 1 Nov 2025–31 Oct 2026', 'data to 31 Oct 2026', 'held for 79%']) expect(shown).toContain(part);
   expect(words(scoreMessage(score('x'), textFor('en'), undefined))).toContain('percentiles among 233 invented songs');
+});
+
+test('a score tells its two parts with their intervals, what moved it, the songs like it, loudness, tags and warnings', () => {
+  const answer: ScoreAnswer = { ...score('bounce_07'), tags: { title: '海邊的錄音機', isrc: 'TWA452600001' }, warnings: [{ code: 'audio-capped', context: { minutes: 20 } }, { code: 'hook-loudest', context: {} }] };
+  const shown = words(scoreMessage(answer, textFor('en'), undefined));
+  for (const part of ['5,210 (2,710–9,480)', '3.42 (2.9–4.01)', 'again and again', 'It gains most from', '紙飛機的第 5 次飛行', '−9.3 LUFS', '海邊的錄音機', 'TWA452600001', '20 min']) expect(shown).toContain(part);
+  expect(shown.match(/:warning:/g)).toHaveLength(1);
+});
+
+test('the songs like a demo are called made up where the demonstration scored, in the score and in what moved it', () => {
+  const own = { ...score('x'), model: { id: 'crnn/4', demonstration: false, why: null } };
+  for (const message of [scoreMessage, scoreWhyMessage]) {
+    for (const said of ['Made-up songs', 'Demonstration']) expect(words(message(score('x'), textFor('en'), undefined))).toContain(said);
+    expect(words(message(own, textFor('en'), undefined))).not.toMatch(/Made-up|Demonstration|invented/);
+  }
 });
 
 test('buttons that would read alike carry the release date, or the id where the dates are alike', () => {
@@ -144,16 +160,25 @@ test('origin buttons are offered for the days that are known, and carry the song
 test('an answer without its picture still has every number', () => {
   const message = scoreMessage(score('Demo 3'), textFor('en'), undefined);
   expect(message.blocks.some(({ type }) => type === 'image')).toBe(false);
-  for (const part of ['81', '5,210', '3.42', '1:05', '1:35', '3:04', 'Demonstration model']) expect(words(message)).toContain(part);
+  for (const part of ['81', '5,210', '3.42', '1:05', '1:35', '3:04', 'Demonstration']) expect(words(message)).toContain(part);
 });
 
 const HOSTILE = '<!channel> *x* & y';
+const hostileScore: ScoreAnswer = {
+  ...score(HOSTILE),
+  tags: { title: HOSTILE, artist: '<@U1>', isrc: HOSTILE },
+  warnings: [{ code: 'none-such', context: { name: HOSTILE } }],
+  model: { id: HOSTILE, demonstration: false, why: null },
+  reference: { ...score(HOSTILE).reference, source: HOSTILE },
+  nearest: score(HOSTILE).nearest.map((song) => ({ ...song, title: HOSTILE, artist: '<@U1>' })),
+};
 const hostileSong = { ...forecast(HOSTILE).song, artist: '<@U1>' };
 
 test.each([
   ['progress', progressMessage(HOSTILE, 'listening', textFor('en'))],
   ['a forecast', forecastMessage({ ...forecast(HOSTILE), song: hostileSong }, textFor('en'), picture, 'UTC')],
-  ['a score', scoreMessage({ ...score(HOSTILE), warnings: [{ code: 'none-such', context: { name: HOSTILE } }], reference: { source: HOSTILE, songs: 2, dataDate: null } }, textFor('en'), picture)],
+  ['a score', scoreMessage(hostileScore, textFor('en'), picture)],
+  ['what moved a score', scoreWhyMessage(hostileScore, textFor('en'), picture)],
   ['choices', choicesMessage(HOSTILE, [hostileSong], { command: 'forecast', origin: 7 }, textFor('en'))],
   ['no choices', choicesMessage(HOSTILE, [], { command: 'forecast' }, textFor('en'))],
 ])('in %s a name can neither mention nor format, in the blocks or in the text of notifications', (_what, { text, blocks }) => {

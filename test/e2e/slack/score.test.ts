@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkBlocks } from '../../../src/console/block-check.ts';
 import { stagingDir } from '../../../src/config.ts';
 import { startApp, type RunningApp } from './app.ts';
+import { dropFile, refused, replyTo as replyInThread, scored, sharedEvent } from './drop.ts';
 import { wavSilence, wavSong } from './sound.ts';
 import { BOT_TOKEN, startWorkspace, type Workspace } from './workspace.ts';
 
@@ -26,30 +27,15 @@ beforeEach(() => {
   workspace.proxy.calls.length = 0;
 });
 
-const shared = (fileId: string) => ({ type: 'file_shared', file_id: fileId, user_id: workspace.userId, file: { id: fileId }, channel_id: workspace.channel, event_ts: '1' });
-
-/** Waits for the one reply in a file's thread to stop being progress. */
-async function replyTo(ts: string, settled: (words: string) => boolean) {
-  await expect.poll(async () => settled(JSON.stringify(await workspace.thread(ts))), { timeout: ANSWER_MS, interval: 200 }).toBe(true);
-  const messages = await workspace.thread(ts);
-  expect(messages).toHaveLength(1);
-  return { ...messages[0], words: JSON.stringify(messages[0]) };
-}
-
-const scored = (words: string) => words.includes('Score ');
-const refused = (words: string) => words.includes(':warning:');
-
-async function drop(name: string, bytes: Uint8Array, settled = scored) {
-  const { fileId, ts } = await workspace.share(name, bytes);
-  expect(await workspace.event(shared(fileId))).toMatchObject({ status: 200 });
-  return { fileId, ts, reply: await replyTo(ts, settled) };
-}
+const shared = (fileId: string) => sharedEvent(workspace, fileId);
+const replyTo = async (ts: string, settled: (words: string) => boolean) => await replyInThread(workspace, ts, settled);
+const drop = async (name: string, bytes: Uint8Array, settled = scored) => await dropFile(workspace, name, bytes, settled);
 
 const demos = async (fileId: string) => await app.db.sql`select demo.id from demo join score on score.demo_id = demo.id where slack_file_id = ${fileId}`;
 
 test('a dropped demo is scored in its thread, in one message that showed progress before', async () => {
   const { fileId, reply } = await drop('our demo.wav', song);
-  for (const part of ['our demo', 'of 100', 'Demonstration model', 'Plays per listener']) expect(reply.words).toContain(part);
+  for (const part of ['our demo', 'of 100', 'Demonstration', 'Plays per listener']) expect(reply.words).toContain(part);
   expect(reply.blocks.some(({ type }) => type === 'image')).toBe(true);
   const posts = workspace.proxy.calls.filter(({ method }) => method === 'chat.postMessage');
   const updates = workspace.proxy.calls.filter(({ method }) => method === 'chat.update');
