@@ -6,6 +6,7 @@ import { doctorCommand } from './cli/doctor.ts';
 import { featuresCommand } from './cli/features.ts';
 import { forecastCommand } from './cli/forecast.ts';
 import { importCommand } from './cli/import.ts';
+import { linkCommand } from './cli/link.ts';
 import { recordCommand } from './cli/record.ts';
 import { reportFailure } from './cli/report.ts';
 import { scoreCommand } from './cli/score.ts';
@@ -17,7 +18,7 @@ const program = new Command('encore')
   .addHelpText('after', '\nWith --json, one JSON document goes to stdout; progress and logs go to stderr.\nExit status: 0 done, 1 failure, 2 bad input.')
   .exitOverride();
 
-for (const command of [forecastCommand(), similarCommand(), recordCommand(), backtestCommand(), trainCommand(), scoreCommand(), importCommand(), demoCatalogueCommand(), featuresCommand(), doctorCommand()]) program.addCommand(command.exitOverride());
+for (const command of [forecastCommand(), similarCommand(), recordCommand(), backtestCommand(), trainCommand(), scoreCommand(), linkCommand(), importCommand(), demoCatalogueCommand(), featuresCommand(), doctorCommand()]) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

@@ -36,7 +36,7 @@ describe.skipIf(!existsSync(SHARED_AUDIO) || !existsSync('/proc/self/status'))('
     const chunks: Buffer[] = [];
     for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
     clearInterval(watch);
-    const outcomes = JSON.parse(Buffer.concat(chunks).toString()) as { file: string; score?: number; error?: { code: string } }[];
+    const { scores: outcomes } = JSON.parse(Buffer.concat(chunks).toString()) as { scores: { file: string; score?: number; error?: { code: string } }[] };
     await db.close();
     expect(outcomes).toHaveLength(rows.length);
     for (const [index, row] of rows.entries()) expectOutcome(row, outcomes[index].error?.code ?? (typeof outcomes[index].score === 'number' ? 'scored' : 'nothing'));

@@ -19,10 +19,14 @@ export type Workspace = {
   appUrl: string;
   /** A slash command; resolves with the status and body of the acknowledgement. */
   command(name: string, text: string): Promise<{ status: number; body: string }>;
-  /** A press on a button of a message. */
-  press(action: { action_id: string; value?: string }): Promise<{ status: number; body: string }>;
-  /** An Events API delivery; the same `eventId` is the same event delivered again. */
-  event(event: Record<string, unknown>, eventId?: string): Promise<{ status: number; body: string }>;
+  /** A press on a button of a message; `state` is what was chosen in its menus. */
+  press(action: { action_id: string; value?: string }, state?: object): Promise<{ status: number; body: string }>;
+  /** Anything else that a person does, such as a modal that is sent; the workspace and the person are filled in. */
+  interact(payload: object): Promise<{ status: number; body: string }>;
+  /** An Events API delivery; the same `eventId` is the same event delivered again; from this workspace unless told. */
+  event(event: Record<string, unknown>, eventId?: string, team?: string): Promise<{ status: number; body: string }>;
+  /** Uploads files in one message. @returns their ids, in order, and the timestamp of the message. */
+  shareTogether(files: [name: string, bytes: Uint8Array][]): Promise<{ fileIds: string[]; ts: string }>;
   /** Uploads a file as the person would. @returns its id and the timestamp of the message that shared it. */
   share(name: string, bytes: Uint8Array): Promise<{ fileId: string; ts: string }>;
   /** The messages of a thread after its first, as people see them now. */
@@ -69,7 +73,7 @@ export async function startWorkspace(locale = 'en-US'): Promise<Workspace> {
     appUrl: '',
     command: async (name, text) =>
       await post(workspace.appUrl, new URLSearchParams({ command: name, text, team_id: teamId, user_id: userId, channel_id: channel, trigger_id: '1.2.3', response_url: `${proxy.url}/respond/${randomUUID()}` })),
-    press: async (action) =>
+    press: async (action, state) =>
       await post(
         workspace.appUrl,
         new URLSearchParams({
@@ -82,17 +86,23 @@ export async function startWorkspace(locale = 'en-US'): Promise<Workspace> {
             trigger_id: '1.2.3',
             response_url: `${proxy.url}/respond/${randomUUID()}`,
             actions: [{ type: 'button', block_id: 'b', action_ts: '1', ...action }],
+            ...(state ? { state } : {}),
           }),
         }),
       ),
-    event: async (event, eventId = `Ev${randomUUID()}`) =>
-      await post(workspace.appUrl, JSON.stringify({ type: 'event_callback', team_id: teamId, api_app_id: 'A1', event_id: eventId, event_time: Math.floor(Date.now() / 1000), authorizations: [{ team_id: teamId, user_id: 'B1', is_bot: true, is_enterprise_install: false }], event })),
-    share: async (name, bytes) => {
-      const result = await person.filesUploadV2({ channel_id: channel, file: Buffer.from(bytes), filename: name, title: name });
-      const fileId = result.files?.[0]?.files?.[0]?.id ?? '';
-      const { file } = await person.files.info({ file: fileId });
+    interact: async (payload) => await post(workspace.appUrl, new URLSearchParams({ payload: JSON.stringify({ team: { id: teamId, domain: 'harbour' }, user: { id: userId, team_id: teamId }, trigger_id: '1.2.3', ...payload }) })),
+    event: async (event, eventId = `Ev${randomUUID()}`, team = teamId) =>
+      await post(workspace.appUrl, JSON.stringify({ type: 'event_callback', team_id: team, api_app_id: 'A1', event_id: eventId, event_time: Math.floor(Date.now() / 1000), authorizations: [{ team_id: team, user_id: 'B1', is_bot: true, is_enterprise_install: false }], event })),
+    shareTogether: async (files) => {
+      const result = await person.filesUploadV2({ channel_id: channel, file_uploads: files.map(([name, bytes]) => ({ file: Buffer.from(bytes), filename: name, title: name })) });
+      const fileIds = (result.files ?? []).flatMap((part) => part.files ?? []).map(({ id = '' }) => id);
+      const { file } = await person.files.info({ file: fileIds[0] ?? '' });
       const shares = file?.shares?.public?.[channel] ?? file?.shares?.private?.[channel];
-      return { fileId, ts: shares?.[0]?.ts ?? '' };
+      return { fileIds, ts: shares?.[0]?.ts ?? '' };
+    },
+    share: async (name, bytes) => {
+      const { fileIds, ts } = await workspace.shareTogether([[name, bytes]]);
+      return { fileId: fileIds[0] ?? '', ts };
     },
     thread: async (ts) => {
       const { messages = [] } = await person.conversations.replies({ channel, ts });

@@ -5,7 +5,7 @@ import { helpMessage } from '../../messages/words.ts';
 import { answerPrivately } from '../privately.ts';
 
 /** Every command but those that have a listener of their own; a test compares them with the manifest. */
-export const UNKNOWN_COMMAND = /^(?!\/(?:forecast|similar)$)/;
+export const UNKNOWN_COMMAND = /^(?!\/(?:demos|forecast|similar)$)/;
 
 /** A command that the app does not have: a slip on the local page, or one that an older manifest still lists. */
 export const unknownCommand =
