@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { UserError } from './errors.ts';
 import { openDatabase } from './db/client.ts';
@@ -7,7 +8,7 @@ import { startQueue } from './jobs/queue.ts';
 import { sweepStaging } from './jobs/staging.ts';
 import { createLog } from './log.ts';
 import type { Services } from './services.ts';
-import { CLIENT_OPTIONS, createSlackApp, type Surface } from './slack/bolt.ts';
+import { boltLogger, CLIENT_OPTIONS, createSlackApp, type Surface } from './slack/bolt.ts';
 import type { SlackContext } from './slack/context.ts';
 import { slackErrorOf } from './slack/post.ts';
 import { createReaderOf } from './slack/reader.ts';
@@ -38,7 +39,7 @@ export async function openServices(config: Config): Promise<Services & { close()
  */
 export async function createApp(services: Services, surface: Surface): Promise<{ start(): Promise<void>; stop(): Promise<void> }> {
   const { config, db, log } = services;
-  const connect = createConnect(surface);
+  const connect = createConnect(surface, log);
   const app = await connect();
   const queue = await startQueue(db.sql, log);
   const context: SlackContext = {
@@ -65,8 +66,8 @@ export async function createApp(services: Services, surface: Surface): Promise<{
 const isSlack = (apiUrl: string): boolean => /(^|\.)slack\.com$/.test(new URL(apiUrl).hostname);
 
 /** One workspace, one token: whom it belongs to is asked once and kept. */
-function createConnect(surface: Surface): SlackContext['connect'] {
-  const client = new WebClient(surface.token, { ...CLIENT_OPTIONS, slackApiUrl: surface.apiUrl });
+function createConnect(surface: Surface, log: Logger): SlackContext['connect'] {
+  const client = new WebClient(surface.token, { ...CLIENT_OPTIONS, logger: boltLogger(log), slackApiUrl: surface.apiUrl });
   let self: Awaited<ReturnType<typeof client.auth.test>> | undefined;
   return async () => {
     self ??= await client.auth.test().catch((error: unknown) => {

@@ -2,11 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { ReservedSql, Sql, TransactionSql } from 'postgres';
+import { takeTurn } from '../db/queries/demo-turns.ts';
 import { RetryableError } from '../errors.ts';
 import { QUEUES, type Payload, type QueueName } from './queues.ts';
 
 /** One try of a job; `tries` counts those before it. */
-export type Attempt<Name extends QueueName> = { payload: Payload<Name>; tries: number; signal: AbortSignal };
+export type Attempt<Name extends QueueName> = { id: string; payload: Payload<Name>; tries: number; signal: AbortSignal };
 
 export type Queue = {
   /** Queues a job; with `tx` it exists only if that transaction commits. */
@@ -37,13 +38,18 @@ export async function startQueue(sql: Sql, log: Logger): Promise<Queue> {
   }
   return {
     send: async (name, payload, tx) => {
-      await boss.send(name, QUEUES[name].payload.parse(payload), tx ? { db: { executeSql: async (text, values) => await execute(tx, text, values) } } : {});
+      const data = QUEUES[name].payload.parse(payload);
+      const sendIn = async (on: TransactionSql) => {
+        const turn = 'turns' in QUEUES[name] && 'workspaceId' in data ? await turnOf(on, name, data.workspaceId) : {};
+        await boss.send(name, data, { ...turn, db: { executeSql: async (text, values) => await execute(on, text, values) } });
+      };
+      await (tx ? sendIn(tx) : sql.begin(sendIn));
     },
     schedule: async (name, cron) => await boss.schedule(name, cron),
     work: async (name, concurrency, handler) => {
       const options = { includeMetadata: true, localConcurrency: concurrency, pollingIntervalSeconds: 0.5 } as const;
       await boss.work(name, options, async ([job]: JobWithMetadata<object>[]) => {
-        const attempt = { payload: QUEUES[name].payload.parse(job.data) as Payload<typeof name>, tries: job.retryCount, signal: job.signal };
+        const attempt = { id: job.id, payload: QUEUES[name].payload.parse(job.data) as Payload<typeof name>, tries: job.retryCount, signal: job.signal };
         await handler(attempt).catch(async (error: unknown) => {
           log.warn({ queue: name, tries: job.retryCount, err: error }, 'job failed');
           if (error instanceof RetryableError) await wait(Math.min(error.retryAfter, LONGEST_WAIT_SECONDS) * 1000, undefined, { signal: job.signal }).catch(() => undefined);
@@ -53,6 +59,11 @@ export async function startQueue(sql: Sql, log: Logger): Promise<Queue> {
     },
     stop: async (seconds) => await boss.stop({ graceful: true, timeout: seconds * 1000 }),
   };
+}
+
+/** pg-boss bounds how many jobs of a group run at once, which leaves a place idle or one workspace waiting; what comes first is priority. */
+async function turnOf(tx: TransactionSql, queue: QueueName, workspaceId: string): Promise<{ group: { id: string }; priority: number }> {
+  return { group: { id: workspaceId }, priority: -(await takeTurn(tx, queue, workspaceId)) };
 }
 
 async function withConnection<T>(sql: Sql, use: (connection: ReservedSql) => Promise<T>): Promise<T> {

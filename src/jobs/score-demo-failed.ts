@@ -1,14 +1,16 @@
-import type { SlackContext } from '../slack/context.ts';
 import { UserError } from '../errors.ts';
+import type { SlackContext } from '../slack/context.ts';
 import { explain } from '../slack/problem.ts';
 import { openThreadReply } from '../slack/reply.ts';
+import { beginWork, requestOf, restoreAnswer } from './demo-work.ts';
 import type { Attempt } from './queue.ts';
-import { requestOf } from './score-demo.ts';
 
-/** Every attempt at a demo failed, by error, by time or by a dying process: its one message says so. */
-export async function scoreDemoFailed({ services, connect, readerOf }: SlackContext, { payload }: Attempt<'score-demo-failed'>): Promise<void> {
-  const { client } = await connect(payload.workspaceId);
-  const reader = await readerOf(client, payload.workspaceId, payload.userId);
-  const reply = await openThreadReply(services, client, { ...requestOf(payload), threadTs: undefined });
-  if (!reply.answered) await reply.finish(explain(new UserError('gave-up'), reader.text, services.log));
+/** Every attempt at a demo failed, by error, by time or by a dying process: its one message says so, or holds what it held before. */
+export async function scoreDemoFailed(context: SlackContext, { payload: ask, signal }: Attempt<'score-demo-failed'>): Promise<void> {
+  const work = await beginWork(context, ask, signal);
+  const reply = await openThreadReply(context.services, work.client, { ...requestOf(ask), threadTs: ask.threadTs });
+  if (reply.answered) return;
+  const why = new UserError('gave-up');
+  if (ask.hookStart !== undefined) await restoreAnswer(work, reply, why);
+  else await reply.finish(explain(why, work.reader.text, context.services.log));
 }

@@ -1,124 +1,114 @@
-import type { WebClient } from '@slack/web-api';
-import { scoreChart } from '../charts/score.ts';
+import { answerOfContent, answerOfFile } from '../db/queries/demo-answer.ts';
 import { forgetDemo, storeScoredDemo } from '../db/queries/demo-store.ts';
-import { noteShared, takeWord } from '../db/queries/shared-together.ts';
 import { rememberWorkspace } from '../db/queries/slack-workspace.ts';
 import { UserError } from '../errors.ts';
+import { loadScoreCard } from '../score/card.ts';
 import { contentHash } from '../score/content-hash.ts';
+import { activeScoreModel } from '../score/own-model.ts';
 import { scoreFile } from '../score/score.ts';
+import { packAnswer, unpackAnswer } from '../score/stored-answer.ts';
 import type { ScoreAnswer } from '../score/types.ts';
-import type { Services } from '../services.ts';
-import { pictureOf } from '../slack/answers/picture.ts';
 import type { SlackContext } from '../slack/context.ts';
 import { downloadFile } from '../slack/files.ts';
-import type { Message } from '../slack/messages/message.ts';
-import { scoreMessage } from '../slack/messages/score.ts';
-import { noteMessage, progressMessage, type Stage } from '../slack/messages/words.ts';
+import { progressMessage } from '../slack/messages/words.ts';
 import { explain } from '../slack/problem.ts';
-import type { Reader } from '../slack/reader.ts';
 import { openThreadReply, type Reply } from '../slack/reply.ts';
 import { lookUpFile, type SharedFile } from '../slack/shared-file.ts';
+import { answerMessage, beginWork, mayTell, requestOf, restoreAnswer, type DemoWork } from './demo-work.ts';
 import type { Attempt } from './queue.ts';
-import type { Payload } from './queues.ts';
 import { withStagedFile } from './staging.ts';
 
-type Ask = Payload<'score-demo'>;
-type Work = { context: SlackContext; client: WebClient; token: string; reader: Reader; ask: Ask; signal: AbortSignal };
-
-/** The request that a shared file is: one answer for each channel it is shared in. */
-export const requestOf = ({ workspaceId, fileId, channel }: Ask) => ({ workspaceId, channel, requestId: `${fileId}:${channel}` });
+/** `scoredAt`: when the same recording was scored first, for an answer that was found and not made. */
+type Found = { answer: ScoreAnswer; scoredAt?: Date };
 
 /**
- * Scores a shared file and answers in its thread, in one message. An attempt that fails for want of something (Slack, database, a
+ * Scores a demo whose turn has come and answers in its one message. An attempt that fails for want of something (Slack, database, a
  * killed process) is made again by the queue and finds the same message; what can't be mended is said at once.
  */
-export async function scoreDemo(context: SlackContext, { payload: ask, tries, signal }: Attempt<'score-demo'>): Promise<void> {
-  const { services } = context;
-  const { client, botUserId, token } = await context.connect(ask.workspaceId);
-  if (ask.userId === botUserId) return;
-  const reader = await context.readerOf(client, ask.workspaceId, ask.userId);
-  const work = { context, client, token, reader, ask, signal };
-  const file = await lookUpFile(client, ask.fileId, ask.channel, tries).catch(async (error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
-    await sayPrivately(work, explain(error, reader.text, services.log));
-  });
-  if (!file) return;
-  await tellOfOthers(work, file);
-  if (!(file.soundsLikeAudio || ask.channel.startsWith('D'))) return;
-  const reply = await openThreadReply(services, client, { ...requestOf(ask), threadTs: file.threadTs });
+export async function scoreDemo(context: SlackContext, { payload: ask, signal }: Attempt<'score-demo'>): Promise<void> {
+  const work = await beginWork(context, ask, signal);
+  const reply = await openThreadReply(context.services, work.client, { ...requestOf(ask), threadTs: ask.threadTs });
   if (reply.answered) return;
+  let file: SharedFile | undefined;
   try {
-    if (file.soundsLikeAudio) await reply.begin(progressMessage(file.title, 'downloading', reader.text));
-    await reply.finish(await answer(work, file, reply));
+    file = await lookUpFile(work.client, ask.fileId, ask.channel, Infinity);
+    const { answer, scoredAt } = await find(work, file, reply);
+    const message = await answerMessage(work, answer, reply, scoredAt);
+    await requireStillShared(work);
+    await reply.finish(message);
   } catch (error) {
     if (!(error instanceof UserError) || signal.aborted) throw error;
-    if (error.code === 'not-in-channel') return services.log.info('the app may not write where a file was shared');
-    if (file.soundsLikeAudio || (await mayTell(work, file))) await reply.finish(explain(error, reader.text, services.log));
+    await sayWhy(work, reply, error, file);
   }
 }
 
-/** Recordings and other files in one message: what becomes of the others is said once, however many they are. */
-async function tellOfOthers(work: Work, file: SharedFile): Promise<void> {
-  const { context, ask, reader } = work;
-  if (file.messageTs === undefined) return;
-  const mixed = await noteShared(context.services.db.sql, { ...ask, ts: file.messageTs }, file.soundsLikeAudio ? 'recording' : 'other');
-  if (mixed && (await mayTell(work, file))) await sayPrivately(work, noteMessage(reader.text.t('files.left-alone')), file);
-}
-
-const mayTell = async ({ context, ask }: Work, { messageTs }: SharedFile): Promise<boolean> => messageTs === undefined || (await takeWord(context.services.db.sql, { ...ask, ts: messageTs }));
-
-/** What concerns a file that may be anybody's picture is told to its owner alone. */
-async function sayPrivately({ client, ask, context }: Work, message: Message, file?: SharedFile): Promise<void> {
-  const thread = file?.threadTs !== undefined && file.threadTs !== file.messageTs ? { thread_ts: file.threadTs } : {};
-  await client.chat.postEphemeral({ channel: ask.channel, user: ask.userId, ...thread, ...message }).catch((error: unknown) => context.services.log.warn({ err: error }, 'private word'));
-}
-
-async function answer(work: Work, file: SharedFile, reply: Reply): Promise<Message> {
-  const { context, client, reader, ask } = work;
-  const show = async (stage: Stage) => {
-    if (file.soundsLikeAudio) await reply.progress(progressMessage(file.title, stage, reader.text));
-  };
-  const { score, hash } = await downloadAndScore(work, file, show);
-  await show('drawing');
-  const picture = await pictureOf(context.services, client, scoreChart(score, reader.text), `score-${ask.fileId}.png`);
-  await store(context.services, ask, score, hash);
-  await requireStillShared(work);
-  return scoreMessage(score, reader.text, picture);
+async function sayWhy(work: DemoWork, reply: Reply, error: UserError, file: SharedFile | undefined): Promise<void> {
+  const { context: { services }, reader, ask } = work;
+  if (error.code === 'not-in-channel') return services.log.info('the app may not write where a file was shared');
+  if (ask.hookStart !== undefined) return await restoreAnswer(work, reply, error);
+  if (!file || file.soundsLikeAudio || (await mayTell(work, file))) await reply.finish(explain(error, reader.text, services.log));
 }
 
 /** A file deleted while it was scored leaves nothing: its deletion may have been handled before the score was stored. */
-async function requireStillShared({ context, client, ask }: Work): Promise<void> {
+async function requireStillShared({ context, client, ask }: DemoWork): Promise<void> {
   await lookUpFile(client, ask.fileId, ask.channel, Infinity).catch(async (error: unknown) => {
     if (error instanceof UserError && error.code === 'file-deleted') await forgetDemo(context.services.db.sql, ask.workspaceId, ask.fileId);
     throw error;
   });
 }
 
-async function downloadAndScore({ context, token, signal }: Work, file: SharedFile, show: (stage: Stage) => Promise<void>) {
-  const { services, fileOrigins: origins } = context;
-  const maxBytes = services.config.uploadMaxBytes;
-  if (file.bytes > maxBytes) throw new UserError('upload-too-large', { limit: Math.round(maxBytes / 1e6) });
-  return await withStagedFile(services.config, async (path) => {
-    await downloadFile({ url: file.url, token, path, maxBytes, origins, signal });
-    await show('listening');
-    const [score, hash] = await Promise.all([scoreFile(services, { path, title: file.title, maxBytes }), contentHash(path)]);
-    return { score, hash };
+/** The answer: known for this very file (scored by an attempt that broke off later, or for another channel), for its bytes, or made now. */
+async function find(work: DemoWork, file: SharedFile, reply: Reply): Promise<Found> {
+  const { context: { services }, ask } = work;
+  const { cardPath } = await activeScoreModel(services);
+  const { id: model } = await loadScoreCard(cardPath);
+  const kept = ask.hookStart === undefined ? await answerOfFile(services.db.sql, ask.workspaceId, ask.fileId) : undefined;
+  const answer = kept?.model === model ? unpackAnswer(kept.answer, kept.demoId, file.title) : undefined;
+  return answer ? { answer } : await download(work, file, async (path) => await findByContent(work, file, reply, { path, model }));
+}
+
+async function findByContent(work: DemoWork, file: SharedFile, reply: Reply, { path, model }: { path: string; model: string }): Promise<Found> {
+  const { context: { services }, ask, reader } = work;
+  const hash = await contentHash(path);
+  const kept = ask.hookStart === undefined ? await answerOfContent(services.db.sql, { workspaceId: ask.workspaceId, contentHash: hash, model }) : undefined;
+  const known = kept && unpackAnswer(kept.answer, kept.demoId, file.title);
+  if (known) return { answer: await store(work, known, hash, kept.scoredAt), scoredAt: kept.scoredAt };
+  if (file.soundsLikeAudio) await reply.progress(progressMessage(file.title, 'listening', reader.text));
+  const made = await scoreFile(services, { path, title: file.title, maxBytes: services.config.uploadMaxBytes, ...(ask.hookStart !== undefined && { hookStart: ask.hookStart }) });
+  return { answer: await store(work, made, hash, null) };
+}
+
+async function download<T>({ context, token, signal }: DemoWork, { url, bytes }: SharedFile, use: (path: string) => Promise<T>): Promise<T> {
+  const { services: { config }, fileOrigins: origins } = context;
+  const maxBytes = config.uploadMaxBytes;
+  if (bytes > maxBytes) throw new UserError('upload-too-large', { limit: Math.round(maxBytes / 1e6) });
+  return await withStagedFile(config, async (path) => {
+    await downloadFile({ url, token, path, maxBytes, origins, signal });
+    return await use(path);
   });
 }
 
-async function store({ db }: Services, { workspaceId, fileId }: Ask, score: ScoreAnswer, hash: string): Promise<void> {
+async function store({ context: { services: { db } }, ask: { workspaceId, fileId } }: DemoWork, answer: ScoreAnswer, hash: string, scoredAt: Date | null): Promise<ScoreAnswer> {
   await rememberWorkspace(db.sql, workspaceId);
-  await storeScoredDemo(db.sql, {
+  const demoId = await storeScoredDemo(db.sql, {
     workspaceId,
     slackFileId: fileId,
     contentHash: hash,
-    title: score.title,
-    seconds: score.seconds,
-    model: score.model.id,
-    percentile: score.score,
-    listeners: score.listeners.value,
-    playsPerListener: score.playsPerListener.value,
-    hookStart: score.hook.start,
-    hookEnd: score.hook.end,
+    title: answer.title,
+    artist: answer.tags.artist ?? null,
+    isrc: answer.tags.isrc ?? null,
+    lufs: answer.level.lufs,
+    seconds: answer.seconds,
+    model: answer.model.id,
+    percentile: answer.score,
+    listeners: answer.listeners.value,
+    playsPerListener: answer.playsPerListener.value,
+    hookStart: answer.hook.start,
+    hookEnd: answer.hook.end,
+    hookBy: answer.hookBy,
+    embedding: answer.embedding,
+    answer: packAnswer(answer),
+    scoredAt,
   });
+  return { ...answer, demoId };
 }

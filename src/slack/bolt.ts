@@ -2,6 +2,7 @@ import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type Logger as BoltLog
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { SlackConfig } from '../config.ts';
+import { withoutUrls } from '../log.ts';
 import type { Connection, SlackContext } from './context.ts';
 import { durable } from './durable-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
@@ -56,8 +57,8 @@ export function createSlackApp(surface: Surface, context: SlackContext, { botUse
   };
 }
 
-/** Bolt's lines go to our log without their arguments' content: Bolt prints whole payloads at debug level. */
-function boltLogger(log: Logger): BoltLogger {
-  const say = (level: 'warn' | 'error') => (...words: unknown[]) => log[level]({ from: 'bolt' }, words.map((word) => (word instanceof Error ? word.message : String(word))).join(' '));
+/** The lines of Bolt and of its Web API client go to our log without addresses; at debug level they hold whole payloads. */
+export function boltLogger(log: Logger): BoltLogger {
+  const say = (level: 'warn' | 'error') => (...words: unknown[]) => log[level]({ from: 'bolt' }, withoutUrls(words.map((word) => (word instanceof Error ? word.message : String(word))).join(' ')));
   return { debug: () => undefined, info: () => undefined, warn: say('warn'), error: say('error'), setLevel: () => undefined, getLevel: () => LogLevel.WARN, setName: () => undefined };
 }

@@ -66,12 +66,14 @@ export type Picture = { fileId: string; alt: string };
 
 /**
  * Uploads a picture that no one sees until a message shows it, and waits until Slack can show it.
+ * @param hold is told the picture's id as soon as there is one.
  * @returns undefined when Slack would not take it: the answer then goes out in words alone.
  */
-export async function uploadPicture(client: WebClient, png: Uint8Array, name: string, alt: string): Promise<Picture | undefined> {
+export async function uploadPicture(client: WebClient, png: Uint8Array, name: string, alt: string, hold?: (pictureId: string) => Promise<void>): Promise<Picture | undefined> {
   const uploaded = await client.filesUploadV2({ file: Buffer.from(png), filename: name, title: name, alt_text: alt });
   const fileId = uploaded.files?.[0]?.files?.[0]?.id;
   if (!fileId) return undefined;
+  await hold?.(fileId);
   for (const pause of READY_WAITS_MS) {
     await wait(pause);
     const { file } = await client.files.info({ file: fileId });

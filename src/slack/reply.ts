@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import { closeReply, openReply, placeReply } from '../db/queries/reply-state.ts';
+import { closeReply, hasReply, holdPicture, openReply, placeReply } from '../db/queries/reply-state.ts';
 import type { Services } from '../services.ts';
+import { deleteFile } from './files.ts';
 import { pictureIn, type Message } from './messages/message.ts';
 import { postMessage, updateMessage } from './post.ts';
 
@@ -12,7 +13,9 @@ export type Reply = {
   begin(message: Message): Promise<void>;
   /** Shows how far the work is; what can't be shown is logged and skipped. */
   progress(message: Message): Promise<void>;
-  /** Shows the answer, or the failure, for good. */
+  /** Takes note of a picture that was uploaded for the answer. */
+  hold(pictureId: string): Promise<void>;
+  /** Shows the answer, or the failure, for good; the picture of an earlier answer is deleted. */
   finish(message: Message): Promise<void>;
 };
 
@@ -20,7 +23,7 @@ export type ReplyTo = { workspaceId: string; requestId: string; channel: string;
 
 /**
  * Opens the reply of a request: the first message is posted in the thread, each later one replaces it, in this process or in one
- * that takes the job over. A message that someone deleted meanwhile is posted anew.
+ * that takes the job over. A message that someone deleted meanwhile is posted anew, unless the whole request was forgotten.
  */
 export async function openThreadReply({ db, log }: Services, client: WebClient, to: ReplyTo): Promise<Reply> {
   const state = await openReply(db.sql, to.workspaceId, to.requestId, to.channel);
@@ -28,6 +31,7 @@ export async function openThreadReply({ db, log }: Services, client: WebClient, 
   let messageTs = state.messageTs;
   const show = async (message: Message) => {
     if (messageTs && (await updateMessage(client, to.channel, messageTs, message))) return;
+    if (messageTs && !(await hasReply(db.sql, to.workspaceId, to.requestId))) return;
     messageTs = await postMessage(client, { channel: to.channel, threadTs }, message);
     await placeReply(db.sql, to.workspaceId, to.requestId, threadTs ?? null, messageTs);
   };
@@ -35,9 +39,15 @@ export async function openThreadReply({ db, log }: Services, client: WebClient, 
     answered: state.answered,
     begin: show,
     progress: async (message) => await show(message).catch((error: unknown) => log.warn({ err: error }, 'progress')),
+    hold: async (pictureId) => {
+      const unwanted = await holdPicture(db.sql, to.workspaceId, to.requestId, pictureId);
+      if (unwanted) await deleteFile(client, unwanted);
+    },
     finish: async (message) => {
       await show(message);
-      await closeReply(db.sql, to.workspaceId, to.requestId, pictureIn(message) ?? null);
+      const picture = pictureIn(message);
+      const before = await closeReply(db.sql, to.workspaceId, to.requestId, picture ?? null);
+      if (before && before !== picture) await deleteFile(client, before);
     },
   };
 }

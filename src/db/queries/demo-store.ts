@@ -5,6 +5,9 @@ export type ScoredDemo = {
   slackFileId: string | null;
   contentHash: string;
   title: string;
+  artist: string | null;
+  isrc: string | null;
+  lufs: number | null;
   seconds: number;
   model: string;
   percentile: number;
@@ -12,22 +15,32 @@ export type ScoredDemo = {
   playsPerListener: number;
   hookStart: number;
   hookEnd: number;
+  hookBy: string;
+  embedding: number[];
+  /** As packAnswer makes it. */
+  answer: Record<string, unknown>;
+  /** When the answer was made, if not now: a copy of another file's keeps its age. */
+  scoredAt: Date | null;
 };
 
-/** Stores a demo with its score, in one statement. Scoring the same file again replaces what was said of it. @returns the demo's id. */
+/**
+ * Stores a demo with its score. Scoring the same file again replaces what was said of it and keeps the demo itself, with the song it
+ * became. The workspace's row is locked meanwhile, so that of two at once the second finds the first's.
+ * @returns the demo's id.
+ */
 export async function storeScoredDemo(sql: Sql, demo: ScoredDemo): Promise<string> {
-  const [row] = await sql<{ demoId: string }[]>`
-    with replaced as (
-      delete from demo where workspace_id = ${demo.workspaceId} and slack_file_id = ${demo.slackFileId}
-    ), stored as (
-      insert into demo (workspace_id, slack_file_id, content_hash, title, seconds)
-      values (${demo.workspaceId}, ${demo.slackFileId}, ${demo.contentHash}, ${demo.title}, ${demo.seconds})
-      returning id
-    )
-    insert into score (demo_id, model, percentile, listeners, plays_per_listener, hook_start, hook_end)
-    select id, ${demo.model}, ${demo.percentile}, ${demo.listeners}, ${demo.playsPerListener}, ${demo.hookStart}, ${demo.hookEnd} from stored
-    returning demo_id as "demoId"`;
-  return row.demoId;
+  return await sql.begin(async (tx) => {
+    await tx`select from workspace where id = ${demo.workspaceId} for no key update`;
+    const facts = { content_hash: demo.contentHash, title: demo.title, artist: demo.artist, isrc: demo.isrc, lufs: demo.lufs, seconds: demo.seconds };
+    const [known] = await tx<{ id: string }[]>`update demo set ${tx(facts)} where workspace_id = ${demo.workspaceId} and slack_file_id = ${demo.slackFileId} returning id`;
+    const [{ id }] = known ? [known] : await tx<{ id: string }[]>`insert into demo ${tx({ ...facts, workspace_id: demo.workspaceId, slack_file_id: demo.slackFileId })} returning id`;
+    await tx`delete from score where demo_id = ${id}`;
+    await tx`
+      insert into score (demo_id, model, percentile, listeners, plays_per_listener, hook_start, hook_end, hook_by, embedding, answer, made_at)
+      values (${id}, ${demo.model}, ${demo.percentile}, ${demo.listeners}, ${demo.playsPerListener}, ${demo.hookStart}, ${demo.hookEnd}, ${demo.hookBy},
+        ${demo.embedding}, ${sql.json(demo.answer as never)}, coalesce(${demo.scoredAt}, now()))`;
+    return id;
+  });
 }
 
 /** Deletes every trace of a Slack file: demo and, by cascade, scores. @returns how many demos were deleted. */

@@ -4,7 +4,7 @@ import { escapeMrkdwn } from '../limits.ts';
 import { context, section, type Message } from './message.ts';
 
 /** How far a demo has come. */
-export type Stage = 'downloading' | 'listening' | 'drawing';
+export type Stage = 'waiting' | 'downloading' | 'listening';
 
 export function progressMessage(title: string, stage: Stage, text: Text): Message {
   const words = text.t(`progress.${stage}`, { title: escapeMrkdwn(spokenName(title) || text.t('score.untitled')) });

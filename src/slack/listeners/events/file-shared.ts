@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { noteDropped } from '../../../db/queries/demo-together.ts';
 import type { SlackContext } from '../../context.ts';
 import { once } from '../once.ts';
 
@@ -8,5 +9,8 @@ export const fileShared =
   async ({ event, body, context: { botUserId } }: SlackEventMiddlewareArgs<'file_shared'> & AllMiddlewareArgs): Promise<void> => {
     if (event.user_id === botUserId) return;
     const work = { workspaceId: body.team_id, fileId: event.file_id, channel: event.channel_id, userId: event.user_id };
-    await once(context, { workspaceId: body.team_id, eventId: body.event_id }, async (tx) => await context.queue.send('score-demo', work, tx));
+    await once(context, { workspaceId: body.team_id, eventId: body.event_id }, async (tx) => {
+      await noteDropped(tx, work);
+      await context.queue.send('receive-file', work, tx);
+    });
   };
