@@ -6,14 +6,15 @@ import type { Text } from '../text/catalogue.ts';
 import { errorWords } from '../text/error-words.ts';
 import { percentBar } from './percent-bar.ts';
 import { printDocument } from './report.ts';
+import { trainHookCommand } from './train-hook.ts';
 import { trainScoreCommand } from './train-score.ts';
 import { withServices } from './with-services.ts';
 
 type Options = { list?: boolean; use?: string; json?: boolean };
 
-/** `encore train forecast|score` */
+/** `encore train forecast|score|hook` */
 export const trainCommand = (): Command =>
-  new Command('train').description('learn a model from your own catalogue; it answers only if it does better on songs that it has not learned from').addCommand(forecastCommand().exitOverride()).addCommand(trainScoreCommand().exitOverride());
+  new Command('train').description('learn a model from your own catalogue; it answers only if it does better on songs that it has not learned from').addCommand(forecastCommand().exitOverride()).addCommand(trainScoreCommand().exitOverride()).addCommand(trainHookCommand().exitOverride());
 
 /** `encore train forecast [--list | --use ID] [--json]` */
 const forecastCommand = (): Command =>

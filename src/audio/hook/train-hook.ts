@@ -1,8 +1,12 @@
+import { UserError } from '../../errors.ts';
 import { baselines, crossValidate } from './cross-validate.ts';
 import { readMcGill } from './mcgill.ts';
 import type { HookMetrics } from './measure.ts';
 import { storeHookModel, type StoredHookModel } from './model.ts';
 import { prepareSong, trainHookModel } from './train-model.ts';
+
+/** Fewer can't be split into five folds of folds. */
+const FEWEST_RECORDINGS = 8;
 
 /** What a hook model is, was made of and can do. */
 export type HookCard = {
@@ -25,10 +29,13 @@ export type TrainHookOptions = { seed: number; /** Repeats of the cross-validati
 
 /**
  * Trains the hook finder from a folder in the layout of McGill Billboard (see mcgill.ts). Same folder and seed: the same weights.
- * @throws Error of node:fs when a file is missing
+ * @throws UserError `hook-few-songs`; Error of node:fs when a file is missing
  */
 export function trainHook(dir: string, { seed, repeats, onFold }: TrainHookOptions): { model: StoredHookModel; card: HookCard } {
-  const songs = readMcGill(dir).map(prepareSong);
+  const labelled = readMcGill(dir);
+  const recordings = new Set(labelled.map(({ group }) => group)).size;
+  if (recordings < FEWEST_RECORDINGS) throw new UserError('hook-few-songs', { recordings, fewest: FEWEST_RECORDINGS });
+  const songs = labelled.map(prepareSong);
   const metrics = crossValidate(songs, seed, repeats, onFold);
   const model = storeHookModel(trainHookModel(songs, seed));
   return {
@@ -39,7 +46,7 @@ export function trainHook(dir: string, { seed, repeats, onFold }: TrainHookOptio
       data: 'McGill Billboard: published chroma and human section names. Burgoyne, Wild & Fujinaga, ISMIR 2011.',
       licence: 'CC0',
       songs: songs.length,
-      recordings: new Set(songs.map(({ group }) => group)).size,
+      recordings,
       seed,
       method: 'Probability of chorus per frame, 0.7 its own and 0.3 that of its repeats, averaged over 30 s, plus 0.25 of the probability that a chorus starts there.',
       validation: '5 folds by recording (length and section list), repeated with other folds; everything learned anew in every fold. Standard errors over recordings.',
