@@ -21,6 +21,11 @@ describe('migrations', () => {
     expect(row).toEqual({ key: 'RANGE (day)' });
   });
 
+  it("find a song's plays, a listener's and a day's without reading the others", async () => {
+    const indexes = await db.sql<{ columns: string }[]>`select pg_get_indexdef(indexrelid) as columns from pg_index where indrelid = 'play'::regclass order by 1`;
+    expect(indexes.map(({ columns }) => columns.slice(columns.indexOf('(')))).toEqual(['(day, feed)', '(listener_id, day)', '(song_id, day)']);
+  });
+
   it('do nothing the second time, also when several processes start together', async () => {
     const before = await applied();
     await Promise.all([migrateDatabase(db.url), migrateDatabase(db.url), migrateDatabase(db.url)]);
@@ -62,7 +67,7 @@ describe('a database of the version that did not say which forecast model is act
   });
 });
 
-describe('a database of the version before', () => {
+describe('a database of the version whose scores told nothing of the hook', () => {
   it('keeps its demos and their scores, which know nothing yet of tags, hook and embedding', async () => {
     await using old = await emptyDatabase();
     await migrateTo(old.sql, 5);

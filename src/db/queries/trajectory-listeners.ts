@@ -15,8 +15,8 @@ export const wanted = (sql: Sql, songs: readonly ListenerQuestion[]) => sql`
 
 /**
  * Listeners by the day of their first play: counting firsts makes distinct listeners add up, so that those of any number of days are known from one pass. A second pass
- * finds the core fans; 1.2 s for 230 songs among 950,000 plays. On Citus the groups and joins contain `listener_id`, on which play and listener are co-located; `song`
- * is a reference table. The bounds on `day` let whole months be skipped.
+ * finds the core fans. For 230 songs it reads all of 950,000 plays, 1.2 s; for one song those of its artist by the index play_song, 0.04 s. On Citus the groups and
+ * joins contain `listener_id`, on which play and listener are co-located; `song` is a reference table. The bounds on `day` let whole months be skipped.
  */
 export async function firstPlays(sql: Sql, songs: readonly ListenerQuestion[]): Promise<FirstPlays[]> {
   const releases = songs.map((song) => song.releaseDate).toSorted();

@@ -71,7 +71,7 @@ export const play = pgTable(
     /** Which delivery the row came in; a corrected day replaces only its own feed's rows. */
     feed: text('feed').notNull(),
   },
-  (table) => [index('play_day').on(table.day, table.feed), index('play_listener').on(table.listenerId, table.day)],
+  (table) => [index('play_day').on(table.day, table.feed), index('play_listener').on(table.listenerId, table.day), index('play_song').on(table.songId, table.day)],
 );
 
 /**
