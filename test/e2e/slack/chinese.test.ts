@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 test.each([
-  ['海邊的錄音機', '到第 60 天共'],
+  ['海邊的錄音機', '60 天累計播放次數預估'],
   ['昨天的雨', '2026年11月3日'],
   ['沒有這首歌', '找不到'],
 ])('a reader whose Slack is in zh-TW is answered in Chinese: %s', async (asked, part) => {
