@@ -16,12 +16,15 @@ export function createWaveform(): { push(pcm: Float32Array): void; finish(): Wav
   let peak = 0;
   return {
     push(pcm) {
-      for (let i = 0; i < pcm.length; i++) {
-        peak = Math.max(peak, Math.abs(pcm[i] as number));
-        if (++samples % FINE === 0) {
-          fine.push(peak);
-          peak = 0;
-        }
+      for (let at = 0; at < pcm.length; ) {
+        const end = Math.min(pcm.length, at + FINE - (samples % FINE));
+        let most = peak;
+        samples += end - at;
+        for (; at < end; at++) most = Math.max(most, Math.abs(pcm[at] as number));
+        peak = most;
+        if (samples % FINE !== 0) continue;
+        fine.push(peak);
+        peak = 0;
       }
     },
     finish() {

@@ -58,7 +58,7 @@ function damaged(whole: Buffer, random: () => number): Buffer {
   }
   if (kind === 2) {
     const from = place();
-    return bytes.fill(anywhere(256), from, from + anywhere(4096));
+    return bytes.fill(anywhere(256), from, Math.min(bytes.length, from + anywhere(4096)));
   }
   const cut = place();
   return Buffer.concat([bytes.subarray(cut), bytes.subarray(0, cut)]);
