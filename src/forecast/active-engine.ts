@@ -8,6 +8,7 @@ import { catalogueBank } from './catalogue-bank.ts';
 import { defaultEngine } from './default-engines.ts';
 import type { DataKind, Engine } from './engine.ts';
 import { withListenerFacts } from './listener-facts.ts';
+import { remembered } from './remembered.ts';
 import type { Contest } from './retrain.ts';
 import { readEngine, storeEngine, type StoredEngine } from './store-engine.ts';
 
@@ -19,18 +20,18 @@ export type ActiveEngine = { engine: Engine; id: string; shipped: boolean; learn
 const EPOCH = '1970-01-01';
 const shippedId = (kind: DataKind): string => `default-${kind}/1`;
 
-/** Models as read from a database; they go with its connection. */
-const read = new WeakMap<Sql, Map<string, Promise<Engine>>>();
+/** The active models as read from a database; they go with its connection. */
+const read = new WeakMap<Sql, Map<DataKind, { mark: string; value: Promise<Engine> }>>();
 
 /** The catalogue's own model where one was activated, else the shipped one. */
 export async function activeEngine({ db }: Pick<Services, 'db'>, kind: DataKind): Promise<ActiveEngine> {
   const active = await activeForecastModel(db.sql, kind);
   if (!active) return { engine: await defaultEngine(kind), id: shippedId(kind), shipped: true };
-  const known = read.get(db.sql) ?? new Map<string, Promise<Engine>>();
+  const { id, learnedUntil, madeAt } = active;
+  const known = read.get(db.sql) ?? new Map<DataKind, { mark: string; value: Promise<Engine> }>();
   read.set(db.sql, known);
-  const engine = known.get(active.id) ?? readForecastModel(db.sql, active.id).then((stored) => readEngine(stored as StoredEngine));
-  known.set(active.id, engine);
-  return { engine: await engine, ...active, shipped: false };
+  const engine = await remembered(known, kind, `${id} ${madeAt}`, async () => readEngine((await readForecastModel(db.sql, id)) as StoredEngine));
+  return { engine, id, learnedUntil, shipped: false };
 }
 
 export type Trained = { id: string; kind: DataKind; fittedOn: number; beat: string; contest: Contest };

@@ -68,6 +68,20 @@ test('a model that does not beat the active one is kept and not used', async () 
   expect(await states()).toEqual(['default-chart/1', 'catalogue-chart/1 active', 'catalogue-chart/2']);
 });
 
+test('another model of the same name, of a catalogue that was emptied, is not taken for the one read before', async () => {
+  const { engine: before } = await activeEngine(services, 'chart');
+  expect((await activeEngine(services, 'chart')).engine).toBe(before);
+  await db.sql`update forecast_model set engine = jsonb_set(engine, '{fittedOn}', '77'), made_at = made_at + interval '1 microsecond' where active`;
+  expect((await activeEngine(services, 'chart')).engine.fittedOn).toBe(77);
+});
+
+test('a model is read again after it could not be read', async () => {
+  await db.sql`update forecast_model set engine = jsonb_set(engine, '{format}', '9'), made_at = made_at + interval '1 microsecond' where active`;
+  await expect(activeEngine(services, 'chart')).rejects.toThrow('format');
+  await db.sql`update forecast_model set engine = jsonb_set(engine, '{format}', '1') where active`;
+  expect(await activeEngine(services, 'chart')).toMatchObject({ id: 'catalogue-chart/1' });
+});
+
 test('an active model is not judged by songs that it has learned from', async () => {
   await expect(retrainForecast(services, 'chart')).rejects.toMatchObject({ code: 'too-few-new-songs', context: { fresh: 0 } });
 });

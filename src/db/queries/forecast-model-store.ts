@@ -30,10 +30,13 @@ async function makeActive(sql: TransactionSql, kind: Kind, id: string | undefine
   if (id !== undefined) await sql`update forecast_model set active = true, activated_at = now() where kind = ${kind} and id = ${id}`;
 }
 
-/** The catalogue's own active model of a kind, if it has one: cheap, so that it can be asked before every forecast. */
-export async function activeForecastModel(sql: Sql, kind: Kind): Promise<{ id: string; learnedUntil: string } | undefined> {
-  const [row] = await sql<{ id: string; learnedUntil: string }[]>`
-    select id, learned_until::text as "learnedUntil" from forecast_model where kind = ${kind} and active`;
+/**
+ * The catalogue's own active model of a kind, if it has one: cheap, so that it can be asked before every forecast. Ids are given anew once a
+ * catalogue has been emptied; `madeAt` tells such models apart.
+ */
+export async function activeForecastModel(sql: Sql, kind: Kind): Promise<{ id: string; learnedUntil: string; madeAt: string } | undefined> {
+  const [row] = await sql<{ id: string; learnedUntil: string; madeAt: string }[]>`
+    select id, learned_until::text as "learnedUntil", made_at::text as "madeAt" from forecast_model where kind = ${kind} and active`;
   return row;
 }
 
