@@ -81,16 +81,26 @@ export function calibrate(heldOut: readonly HeldOut[], weights: readonly number[
   return { stretch, totals: CHECKPOINTS.map((until) => calibrateTotal(heldOut, forecasts, until, TRUST_IN_TOTALS[kind])) };
 }
 
-/** The plays by each checkpoint: known days, and the calibrated sum of the days ahead. */
-export function checkpointsOf(series: FinishedSong['series'], origin: Origin, days: readonly Quantiles[], calibration: Calibration): ModelForecast['checkpoints'] {
-  return CHECKPOINTS.map((until, at) => {
-    const soFar = knownSum(series, Math.min(until, origin));
-    if (until <= origin) return ordered(soFar, soFar, soFar);
-    const { low, middle, high } = calibration.totals[at] as Calibration['totals'][number];
-    const sums = sumUntil(days, until - origin);
-    const shifted = (by: number) => soFar + (sums.q50 + 1) * Math.exp(by) - 1;
-    return ordered(shifted(low * spreadBelow(sums)), shifted(middle), shifted(high * spreadAbove(sums)), soFar);
-  });
+/** The plays by each checkpoint, never fewer than by the one before. */
+export function checkpointsOf(series: FinishedSong['series'], origin: Origin, days: readonly Quantiles[], { totals }: Calibration): ModelForecast['checkpoints'] {
+  const checkpoints: Quantiles[] = [];
+  CHECKPOINTS.forEach((until, at) => checkpoints.push(atLeast(checkpoints.at(-1), playsBy(until, series, origin, days, totals[at] as Calibration['totals'][number]))));
+  return checkpoints;
+}
+
+/** Known days, and the calibrated sum of the days ahead. */
+function playsBy(until: number, series: FinishedSong['series'], origin: Origin, days: readonly Quantiles[], { low, middle, high }: Calibration['totals'][number]): Quantiles {
+  const soFar = knownSum(series, Math.min(until, origin));
+  if (until <= origin) return ordered(soFar, soFar, soFar);
+  const sums = sumUntil(days, until - origin);
+  const shifted = (by: number) => soFar + (sums.q50 + 1) * Math.exp(by) - 1;
+  return ordered(shifted(low * spreadBelow(sums)), shifted(middle), shifted(high * spreadAbove(sums)), soFar);
+}
+
+/** An unknown number (NaN) stays unknown and holds nothing up. */
+function atLeast(least: Quantiles | undefined, { q10, q50, q90 }: Quantiles): Quantiles {
+  const [low, middle, high] = [least?.q10 ?? 0, least?.q50 ?? 0, least?.q90 ?? 0];
+  return { q10: q10 < low ? low : q10, q50: q50 < middle ? middle : q50, q90: q90 < high ? high : q90 };
 }
 
 function calibrateTotal(heldOut: readonly HeldOut[], forecasts: readonly Quantiles[][], until: number, trust: number): Calibration['totals'][number] {

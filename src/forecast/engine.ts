@@ -90,11 +90,11 @@ export function predictEngine(engine: Engine, series: Series, origin: Origin, wi
 
 /** The engine with the catalogue's finished songs for neighbours, if they are enough to tell anything. */
 export function withBank(engine: Engine, bank: Bank): Engine {
-  if (bank.songs.length < FEWEST_NEIGHBOURS) return engine;
+  if (bank.songs.length < FEWEST_IN_BANK) return engine;
   return { ...engine, members: { ...engine.members, bank }, weights: engine.weights.length === 3 ? engine.weights : USUAL_WEIGHTS[engine.kind] };
 }
 
-const FEWEST_NEIGHBOURS = 30;
+const FEWEST_IN_BANK = 30;
 
 /** At most this many held-out songs a split and origin: enough for weights and intervals. */
 const MOST_HELD_OUT = 300;

@@ -1,3 +1,4 @@
+import { cholesky, solveLower, solveUpper } from './cholesky.ts';
 import { FIXED_FEATURES, type Snapshot } from './features.ts';
 import { LEARNED_ORIGINS, type TrainingTable } from './training-table.ts';
 
@@ -100,7 +101,7 @@ function solveRobustly(designs: readonly Float64Array[], targets: readonly numbe
     designs.forEach((row, at) => {
       for (let term = 0; term < size; term++) right[term] = (right[term] as number) + (row[term] as number) * (aims[at] as number);
     });
-    weights = solve(lower, right);
+    weights = solveUpper(lower, solveLower(lower, right));
     aims = targets.map((target, at) => {
       const predicted = dot(designs[at] as Float64Array, weights);
       if (censored[at]) return Math.min(target, predicted);
@@ -120,32 +121,6 @@ function normalMatrix(designs: readonly Float64Array[], size: number, ridge: num
     }
   matrix.forEach((line, at) => { line[at] = (line[at] as number) + (at < TERMS ? 1 : ridge); });
   return matrix;
-}
-
-/** In place, lower triangle only. */
-function cholesky(matrix: Float64Array[]): Float64Array[] {
-  matrix.forEach((line, row) => {
-    for (let column = 0; column <= row; column++) {
-      const other = matrix[column] as Float64Array;
-      let sum = line[column] as number;
-      for (let at = 0; at < column; at++) sum -= (line[at] as number) * (other[at] as number);
-      line[column] = column === row ? Math.sqrt(sum) : sum / (other[column] as number);
-    }
-  });
-  return matrix;
-}
-
-function solve(lower: readonly Float64Array[], right: Float64Array): Float64Array {
-  const result = right.slice();
-  for (let row = 0; row < result.length; row++) {
-    for (let at = 0; at < row; at++) result[row] = (result[row] as number) - (lower[row]?.[at] as number) * (result[at] as number);
-    result[row] = (result[row] as number) / (lower[row]?.[row] as number);
-  }
-  for (let row = result.length - 1; row >= 0; row--) {
-    for (let at = row + 1; at < result.length; at++) result[row] = (result[row] as number) - (lower[at]?.[row] as number) * (result[at] as number);
-    result[row] = (result[row] as number) / (lower[row]?.[row] as number);
-  }
-  return result;
 }
 
 const dot = (values: Float64Array, weights: ArrayLike<number>): number => values.reduce((sum, value, at) => sum + value * (weights[at] as number), 0);

@@ -42,7 +42,7 @@ export function fitMembers(songs: readonly FinishedSong[], kind: DataKind, weekl
   };
 }
 
-/** Reads the first `origin` days only. On a chart, without a bank, the third member is left out. */
+/** Reads the first `origin` days only. On a chart, with few neighbours or none, the third member is left out. */
 export function predictMembers(members: Members, series: Series, origin: number, without?: (song: FinishedSong) => boolean): { snapshot: Snapshot; targets: MemberTargets } {
   const snapshot = snapshotOf(series, origin, members.usual);
   const later = laterCourse(members, series, snapshot, without);
@@ -67,9 +67,15 @@ export function predictMembers(members: Members, series: Series, origin: number,
   return { snapshot, targets };
 }
 
+/** Of fewer, the lowest and the highest would be the band. There may be few in a large bank, too: two of an artist. */
+const FEWEST_NEIGHBOURS = 20;
+
 /** The third member's levels by day. */
 function laterCourse({ course, bank, neighbours }: Members, series: Series, snapshot: Snapshot, without?: (song: FinishedSong) => boolean): ((day: number) => number[]) | undefined {
-  if (!course) return bank && neighbourCourse(findNeighbours(bank, snapshot, neighbours, without));
+  if (!course) {
+    const found = bank ? findNeighbours(bank, snapshot, neighbours, without) : [];
+    return found.length < FEWEST_NEIGHBOURS ? undefined : neighbourCourse(found);
+  }
   const plays = predictCourse(course, series, snapshot);
   return (day) => (plays[day - snapshot.origin] ?? []).map((count) => Math.log(count + HALF) - referenceOf(snapshot, day));
 }

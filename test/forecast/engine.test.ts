@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../src/forecast/calendar.ts';
+import { defaultEngine } from '../../src/forecast/default-engines.ts';
 import { fitEngine, kindOf, predictEngine, type Engine } from '../../src/forecast/engine.ts';
 import { FEATURES, fillRow, referenceOf, snapshotOf } from '../../src/forecast/features.ts';
 import { predictMembers, type MemberSettings } from '../../src/forecast/members.ts';
+import { createBank } from '../../src/forecast/neighbours.ts';
 import { explainRow, REASON_GROUPS, reasonsFor } from '../../src/forecast/reasons.ts';
 import { scoreForecast, summariseScores } from '../../src/forecast/scoring.ts';
 import { seriesOf, type Series } from '../../src/forecast/series.ts';
@@ -56,6 +59,17 @@ describe.each(KINDS)('the forecast engine on %s data', (kind) => {
     }
   });
 
+  it('never expects fewer plays by a later day, even of a song that has died', async () => {
+    const shipped = await defaultEngine(kind);
+    const floor = kind === 'chart' ? 1 : null;
+    for (const start of [10, 16, 25, 400])
+      for (const decay of [0.5, 0.56, 0.62, 0.71, 0.9]) {
+        const series = seriesOf(Array.from({ length: 14 }, (_, day) => ({ day, date: addDays('2026-01-01', day), plays: Math.round(start * decay ** day), floor })));
+        const by = predictEngine(shipped, series, 14).checkpoints;
+        for (const level of ['q10', 'q50', 'q90'] as const) expect(by.map((plays) => plays[level])).toEqual(by.map((plays) => plays[level]).toSorted((a, b) => a - b));
+      }
+  });
+
   it('is the same for the same songs, and after being stored', () => {
     const again = fitEngine(kind === 'chart' ? charted : complete, { kind, settings });
     const { series } = unseen[kind][0] as (typeof charted)[number];
@@ -86,6 +100,14 @@ describe.each(KINDS)('the forecast engine on %s data', (kind) => {
     expect(engine.backtest.reduce((sum, { ratio }) => sum + ratio, 0) / engine.backtest.length).toBeLessThan(1);
     for (const { engine: own } of engine.backtest) expect(own.coverage).toBeGreaterThan(0.6);
   });
+});
+
+it('few neighbours have no say: a large bank may hold songs of hardly any artists', () => {
+  const { bank: _, ...members } = engines.chart.members;
+  const { series } = unseen.chart[0] as (typeof charted)[number];
+  const withArtists = (artists: number) => predictMembers({ ...members, bank: createBank(charted.map((song) => ({ ...song, group: `artist ${song.id % artists}` })), members.usual) }, series, 7).targets;
+  expect(withArtists(9)).toEqual(predictMembers(members, series, 7).targets);
+  expect(withArtists(10)).toHaveLength(3);
 });
 
 describe('the features', () => {
