@@ -65,7 +65,8 @@ export async function engineFor(services: Pick<Services, 'db'>, series: Series, 
   return { ...active, engine: withBank(active.engine, others), bank: others };
 }
 
-function checkKnownDays({ song }: Trajectory, series: Series, origin: Origin): void {
+/** @throws UserError `song-without-plays`; `song-days-missing` when more than half of the first `origin` days are unknown */
+export function checkKnownDays({ song }: Pick<Trajectory, 'song'>, series: Series, origin: Origin): void {
   if (!series.plays.some((plays) => plays > 0)) throw new UserError('song-without-plays', { title: song.title });
   if (Number.isNaN(knownSum(series, origin))) throw new UserError('song-days-missing', { title: song.title, origin, known: knownDays(series, origin) });
 }

@@ -28,7 +28,8 @@ export type RecordSummary = { n: number; days: number; inside: number; pinballRa
 
 /** A forecast counts when it was made at most this many days after its origin. */
 const PROMPTLY = 3;
-const MOST_AT_ONCE = 5000;
+/** So many are held in memory. */
+const MOST_AT_ONCE = 500;
 
 /** So many of the latest forecasts are drawn over time. */
 export const MOST_DRAWN = 5000;
@@ -39,12 +40,16 @@ export const MOST_DRAWN = 5000;
  */
 export async function scoreStoredForecasts(services: Pick<Services, 'db'>): Promise<number> {
   let scored = 0;
-  for (const forecast of await forecastsToScore(services.db.sql, PROMPTLY, MOST_AT_ONCE)) {
-    const score = await scoreOne(services, forecast);
-    if (!score) continue;
-    await storeScore(services.db.sql, forecast.id, score);
-    scored++;
-  }
+  let some: ForecastToScore[] = [];
+  do {
+    some = await forecastsToScore(services.db.sql, PROMPTLY, MOST_AT_ONCE, some.at(-1)?.id);
+    for (const forecast of some) {
+      const score = await scoreOne(services, forecast);
+      if (!score) continue;
+      await storeScore(services.db.sql, forecast.id, score);
+      scored++;
+    }
+  } while (some.length > 0);
   return scored;
 }
 

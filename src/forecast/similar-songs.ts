@@ -14,9 +14,12 @@ export const READABLE = ['levelOverFloor', 'lastOverLevel', 'change7', 'slope', 
 
 const FEWEST = 4;
 
-/** @param neighbours nearest first */
+/**
+ * @param neighbours nearest first; one that is mostly unknown in a month is passed over
+ */
 export function similarSongs(neighbours: readonly Neighbour[], count = 5): SimilarSong[] {
-  return neighbours.slice(0, count).map(({ song, distance }) => ({ id: song.id, distance, held: heldOf(song.series), total: knownSum(song.series, TRAJECTORY_DAYS) }));
+  const told = neighbours.map(({ song, distance }) => ({ id: song.id, distance, held: heldOf(song.series), total: knownSum(song.series, TRAJECTORY_DAYS) }));
+  return told.filter(({ held }) => Number.isFinite(held)).slice(0, count);
 }
 
 /**

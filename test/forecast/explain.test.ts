@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chartExit } from '../../src/forecast/chart-exit.ts';
 import { snapshotOf } from '../../src/forecast/features.ts';
-import { createBank, findNeighbours } from '../../src/forecast/neighbours.ts';
+import { createBank, findNeighbours, type Neighbour } from '../../src/forecast/neighbours.ts';
 import { summariseRecord } from '../../src/forecast/record.ts';
 import { scoreForecast } from '../../src/forecast/scoring.ts';
 import { usualSeason } from '../../src/forecast/season.ts';
@@ -28,6 +28,9 @@ describe('songs like this one', () => {
     expect(separated.find(({ feature }) => feature === 'longSlope')?.difference).toBeGreaterThan(0.5);
     expect((separated[0]?.held ?? 0) + (separated[0]?.fell ?? 0)).toBeLessThanOrEqual(120);
     expect(similarSongs(neighbours)).toHaveLength(5);
+    const [nearest, ...others] = neighbours as [Neighbour, ...Neighbour[]];
+    const unknown: Neighbour = { ...nearest, song: { ...nearest.song, series: { ...nearest.song.series, plays: nearest.song.series.plays.map((plays, day) => (day < 20 ? plays : NaN)), floor: new Float64Array(60).fill(NaN) } } };
+    expect(similarSongs([unknown, ...others]).map(({ id }) => id)).toEqual(others.slice(0, 5).map(({ song }) => song.id));
     expect(whatSeparated(neighbours.slice(0, 4))).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/client.ts';
+import { forecastsToScore } from '../../src/db/queries/forecast-record.ts';
 import { addDays } from '../../src/forecast/calendar.ts';
 import { forecastSong } from '../../src/forecast/forecast-song.ts';
 import { forecastRecord, scoreStoredForecasts } from '../../src/forecast/record.ts';
+import { similarTo } from '../../src/forecast/similar-to.ts';
 import type { Services } from '../../src/services.ts';
 import { testDatabase } from '../db/database.ts';
 
@@ -171,5 +173,18 @@ describe('forecasting a song of the catalogue', () => {
     expect(summary.n).toBeGreaterThan(0);
     expect(summary.pinballRatio).toBeGreaterThan(0);
     expect((await scoreStoredForecasts(services))).toBe(0);
+  });
+
+  it('looks at every stored forecast in turn, so that those whose days never come hold up no other', async () => {
+    await db.sql`insert into forecast (song_id, origin, model, data_date, q10, q50, q90, total, detail) select 0, 3, 'gone', ${FIRST_DAY}, '{}', '{}', '{}', '{}', '{"known": 3}' from generate_series(1, 3)`;
+    const gone = async (after?: string) => (await forecastsToScore(db.sql, 3, 1, after))[0]?.id;
+    const [first, second, third] = [await gone(), await gone(await gone()), await gone(await gone(await gone()))];
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(await scoreStoredForecasts(services)).toBe(0);
+  });
+
+  it('compares with no other song one whose first days are mostly unknown', async () => {
+    const song = await addSong('out before the data', addDays(FIRST_DAY, -25), decay(1000, 10).map((one) => ({ ...one, day: one.day + 25 })));
+    expect(await code(similarTo(services, song))).toMatchObject({ code: 'song-days-missing', context: { origin: 30, known: 5 } });
   });
 });

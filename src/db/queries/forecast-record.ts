@@ -5,10 +5,11 @@ import type { StoredScore } from '../../forecast/record.ts';
 export type ForecastToScore = { id: string; songId: number; origin: number; dataDate: string; scoredUntil: number; q10: number[]; q50: number[]; q90: number[]; total: number[]; baseline: { q10: number[]; q50: number[]; q90: number[] } | null };
 
 /**
- * Forecasts with days to score: not scored to the end yet, oldest first. Only those made within `promptly` days of their origin: a forecast made when most of its days
+ * Forecasts that may have days to score: not scored to the end yet. Only those made within `promptly` days of their origin: a forecast made when most of its days
  * were known proves nothing.
+ * @param after id of the last one that was looked at; in the order of ids, so that those whose days never come hold nothing up
  */
-export async function forecastsToScore(sql: Sql, promptly: number, most: number): Promise<ForecastToScore[]> {
+export async function forecastsToScore(sql: Sql, promptly: number, most: number, after: string | undefined): Promise<ForecastToScore[]> {
   return await sql<ForecastToScore[]>`
     select f.id, f.song_id as "songId", f.origin, f.data_date::text as "dataDate",
            coalesce((f.detail->'score'->>'until')::int, 0) as "scoredUntil", f.q10, f.q50, f.q90, f.total, f.detail->'baseline' as baseline
@@ -16,7 +17,8 @@ export async function forecastsToScore(sql: Sql, promptly: number, most: number)
     where coalesce((f.detail->'score'->>'until')::int, 0) < 60
       and (f.detail->>'known')::int - f.origin <= ${promptly}
       and f.data_date < (select max(day) from ingest_day)
-    order by f.made_at limit ${most}`;
+      and (${after ?? null}::uuid is null or f.id > ${after ?? null}::uuid)
+    order by f.id limit ${most}`;
 }
 
 export async function storeScore(sql: Sql, id: string, score: StoredScore): Promise<void> {
