@@ -68,13 +68,13 @@ test('of more than 20 minutes the first 20 are used, and that is said', async ()
   expect(found).toMatchObject({ seconds: 1200, capped: true });
   expect(found.warnings).toContainEqual({ code: 'audio-capped', context: { minutes: 20 } });
   expect(found.hook.end).toBeLessThanOrEqual(1200);
-});
+}, 60_000);
 
 test('exactly 20 minutes are not too long', async () => {
   const found = await analyse(folder.make('twenty.flac', '-f', 'lavfi', '-i', 'sine=f=330:r=22050:d=1200'));
   expect(found).toMatchObject({ seconds: 1200, capped: false });
   expect(codes(found)).not.toContain('audio-capped');
-});
+}, 60_000);
 
 test('silence is refused, whole or nearly whole, and so is a constant', async () => {
   const quiet = noise(20).map((x) => 1e-4 * x);
