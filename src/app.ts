@@ -67,7 +67,9 @@ const isSlack = (apiUrl: string): boolean => /(^|\.)slack\.com$/.test(new URL(ap
 
 /** One workspace, one token: whom it belongs to is asked once and kept. */
 function createConnect(surface: Surface, log: Logger): SlackContext['connect'] {
-  const client = new WebClient(surface.token, { ...CLIENT_OPTIONS, logger: boltLogger(log), slackApiUrl: surface.apiUrl });
+  // It would log what Slack said of a message, and whatever goes wrong is thrown and logged by the job.
+  const logger = boltLogger(log.child({}, { level: 'silent' }));
+  const client = new WebClient(surface.token, { ...CLIENT_OPTIONS, logger, slackApiUrl: surface.apiUrl });
   let self: Awaited<ReturnType<typeof client.auth.test>> | undefined;
   return async () => {
     self ??= await client.auth.test().catch((error: unknown) => {

@@ -15,7 +15,7 @@ export type Reply = {
   progress(message: Message): Promise<void>;
   /** Takes note of a picture that was uploaded for the answer. */
   hold(pictureId: string): Promise<void>;
-  /** Shows the answer, or the failure, for good; the picture of an earlier answer is deleted. */
+  /** Shows the answer, or the failure, for good; pictures that it does not show are deleted. */
   finish(message: Message): Promise<void>;
 };
 
@@ -45,9 +45,7 @@ export async function openThreadReply({ db, log }: Services, client: WebClient, 
     },
     finish: async (message) => {
       await show(message);
-      const picture = pictureIn(message);
-      const before = await closeReply(db.sql, to.workspaceId, to.requestId, picture ?? null);
-      if (before && before !== picture) await deleteFile(client, before);
+      for (const picture of await closeReply(db.sql, to.workspaceId, to.requestId, pictureIn(message) ?? null)) await deleteFile(client, picture);
     },
   };
 }

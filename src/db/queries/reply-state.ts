@@ -36,15 +36,14 @@ export async function holdPicture(sql: Sql, workspaceId: string, requestId: stri
   return row ? (row.left ?? undefined) : pictureId;
 }
 
-/** Marks the request as answered for good, with the picture that the answer shows. @returns the picture that it showed before. */
-export async function closeReply(sql: Sql, workspaceId: string, requestId: string, pictureId: string | null): Promise<string | undefined> {
-  const [row] = await sql<{ before: string | null }[]>`
+/** Marks the request as answered for good, with the picture that the answer shows. @returns the pictures that it showed before, or was going to show. */
+export async function closeReply(sql: Sql, workspaceId: string, requestId: string, pictureId: string | null): Promise<string[]> {
+  const rows = await sql<{ pictureId: string }[]>`
     with shown as (select picture_id from reply where workspace_id = ${workspaceId} and request_id = ${requestId}),
-    placed as (delete from reply where workspace_id = ${workspaceId} and request_id = ${heldBy(requestId)})
-    update reply set answered_at = now(), picture_id = ${pictureId}
-    where workspace_id = ${workspaceId} and request_id = ${requestId}
-    returning (select picture_id from shown) as before`;
-  return row?.before ?? undefined;
+    held as (delete from reply where workspace_id = ${workspaceId} and request_id = ${heldBy(requestId)} returning picture_id),
+    closed as (update reply set answered_at = now(), picture_id = ${pictureId} where workspace_id = ${workspaceId} and request_id = ${requestId})
+    select picture_id as "pictureId" from (select * from shown union select * from held) as known where picture_id is distinct from ${pictureId} and picture_id is not null`;
+  return rows.map((row) => row.pictureId);
 }
 
 /** Opens an answered request again, in the transaction that queues its work. @returns false when the message is another one, or is being worked at: of two presses one counts. */

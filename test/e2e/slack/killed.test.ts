@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../../src/db/client.ts';
 import { testDatabase } from '../../db/database.ts';
+import { startProcess } from './process.ts';
 import { wavSong } from './sound.ts';
-import { BOT_TOKEN, freePort, startWorkspace, type Workspace } from './workspace.ts';
+import { startWorkspace, type Workspace } from './workspace.ts';
 
 let workspace: Workspace;
 let db: Database;
@@ -27,26 +28,9 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** `npm start` as a process of its own. Resolves when it is ready. */
 async function start(): Promise<ChildProcess> {
-  const port = await freePort();
-  const child = spawn(process.execPath, ['src/main.ts'], {
-    env: {
-      ...process.env,
-      DATABASE_URL: db.url,
-      ENCORE_DATA_DIR: dataDir,
-      SLACK_BOT_TOKEN: BOT_TOKEN,
-      SLACK_SIGNING_SECRET: workspace.signingSecret,
-      SLACK_API_URL: workspace.apiUrl,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      LOG_LEVEL: 'info',
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const { child } = await startProcess(workspace, { databaseUrl: db.url, dataDir });
   children.push(child);
-  for await (const chunk of child.stderr ?? []) if (String(chunk).includes('"ready"')) break;
-  workspace.appUrl = `http://127.0.0.1:${port}`;
   return child;
 }
 
