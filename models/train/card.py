@@ -60,7 +60,7 @@ def write_card(out: str, model, features, unseen: np.ndarray, training: dict, me
         "limits": limits(index["demonstration"]),
     }
     with open(f"{out}.json", "w", encoding="utf-8") as file:
-        file.write("{\n" + ",\n".join(f' "{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in card.items()) + "\n}\n")
+        file.write("{\n" + ",\n".join(f' "{key}": {json.dumps(value, ensure_ascii=False, allow_nan=False)}' for key, value in card.items()) + "\n}\n")
 
 
 def write_songs(path: str, features, songs: np.ndarray, embedding: np.ndarray) -> None:

@@ -8,7 +8,7 @@ from fit import fit, hear
 from metrics import ByArtist, cutoff, explained, interval, spearman
 
 HEADS = ("listeners", "playsPerListener")
-DEALS = 6
+MOST_DEALS = 6
 
 
 def heads(logs: np.ndarray) -> dict:
@@ -16,19 +16,19 @@ def heads(logs: np.ndarray) -> dict:
     return {"listeners": logs[..., 0], "playsPerListener": logs[..., 1], "plays": logs.sum(-1)}
 
 
-def shuffled_control(features: Features, rows: dict, seed: int, on_epoch, epochs: int = 1) -> np.ndarray:
-    """The same training on outcomes dealt to other songs: what chance and leaks are worth. Predictions [deals, songs, 2] for rows["test"].
+def shuffled_control(features: Features, rows: dict, seed: int, deals: int, on_epoch) -> np.ndarray:
+    """One round of the same training on outcomes dealt to other songs: what chance and leaks are worth. Predictions [deals, songs, 2] for rows["test"].
 
     One deal's rank correlation can be far from 0 either way, because a model that learned nothing still ranks by something audible.
     """
     said = []
-    for deal in range(DEALS):
+    for deal in range(deals):
         dealt = features.outcome.copy()
         random = np.random.default_rng([seed, deal])
         for part in (rows["train"], rows["stop"]):
             dealt[part] = dealt[random.permutation(part)]
         print(f"control {deal + 1}: shuffled outcomes")
-        model, _ = fit(features, rows, dealt, seed + deal, epochs, lambda share: on_epoch((deal + share) / DEALS))
+        model, _ = fit(features, rows, dealt, seed + deal, 1, lambda share: on_epoch((deal + share) / deals))
         said.append(hear(model, features, rows["test"])[0])
     return np.stack(said)
 
@@ -51,7 +51,7 @@ def judge(features: Features, rows: dict, model, shuffled: np.ndarray, seed: int
             result[head][name] = {**{measure: interval(values) for measure, values in theirs.items()}, "lead": interval(measured["spearman"] - theirs["spearman"])}
         result[head]["model"]["explained"] = explained(mine, outcome)
         result[head]["shuffledLabels"]["explained"] = round(float(np.mean([explained(one, outcome) for one in others["shuffledLabels"][head]])), 3)
-        result[head]["model"]["shiftSd"] = round(float(np.std(heads(elsewhere)[head] - mine) / np.std(mine)), 3)
+        result[head]["model"]["shiftSd"] = round(float(np.std(heads(elsewhere)[head] - mine) / max(1e-9, np.std(mine))), 3)
         planted = heads(features.planted[songs])[head]
         if head in HEADS and not np.isnan(planted).any():
             result[head]["model"]["planted"] = interval(by_artist.measure_one(mine, planted)["spearman"])

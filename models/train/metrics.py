@@ -90,5 +90,6 @@ def interval(values: np.ndarray) -> dict:
 
 
 def explained(predicted: np.ndarray, outcome: np.ndarray) -> float:
-    """Share of the outcome's variance explained; below 0 when the outcome's mean would have been nearer."""
-    return round(float(1 - np.mean((outcome - predicted) ** 2) / np.var(outcome)), 3)
+    """Share of the outcome's variance explained; below 0 when the outcome's mean would have been nearer, 0 when there is none to explain."""
+    variance = np.var(outcome)
+    return round(float(1 - np.mean((outcome - predicted) ** 2) / variance), 3) if variance > 0 else 0.0

@@ -20,7 +20,7 @@ from card import write_card
 from data import read_features, split_by_artist, split_by_release
 from export import export_onnx
 from fit import DEVICE, fit
-from judge import beaten, judge, shuffled_control
+from judge import MOST_DEALS, beaten, judge, shuffled_control
 from model import parameters
 
 # Shares of the whole work: the model, the model of the earlier songs, and a control for each.
@@ -39,9 +39,9 @@ def main() -> None:
         print(words, {name: len(songs) for name, songs in split.items()}, "songs", flush=True)
     model, epoch = fit(features, rows, features.outcome, options.seed, options.epochs, teller(0, MODEL))
     print(f"{parameters(model)} parameters, epoch {epoch} kept", flush=True)
-    on_unseen = judge_split(features, rows, model, options.seed, teller(MODEL, CONTROL))
+    on_unseen = judge_split(features, rows, model, options, teller(MODEL, CONTROL))
     earlier, _ = fit(features, later, features.outcome, options.seed, options.epochs, teller(MODEL + CONTROL, LATER))
-    on_later = judge_split(features, later, earlier, options.seed, teller(MODEL + CONTROL + LATER, CONTROL))
+    on_later = judge_split(features, later, earlier, options, teller(MODEL + CONTROL + LATER, CONTROL))
     export_onnx(model, features.index, f"{options.out}.onnx")
     training = {
         "source": features.index["source"],
@@ -60,8 +60,9 @@ def main() -> None:
     print(f"{options.out}: onnx, json and songs.json written in {(time.time() - began) / 60:.1f} min", flush=True)
 
 
-def judge_split(features, rows: dict, model, seed: int, on_epoch) -> dict:
-    judged = judge(features, rows, model, shuffled_control(features, rows, seed, on_epoch), seed)
+def judge_split(features, rows: dict, model, options, on_epoch) -> dict:
+    shuffled = shuffled_control(features, rows, options.seed, min(MOST_DEALS, options.epochs), on_epoch)
+    judged = judge(features, rows, model, shuffled, options.seed)
     for head in ("listeners", "playsPerListener", "plays"):
         rho = {name: measured["spearman"]["value"] for name, measured in judged[head].items()}
         print(f"{head}: rho {rho}, planted {judged[head]['model'].get('planted')}", flush=True)

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(HERE, "../../../models/train"))
 from baselines import baselines
 from calibrate import artist_weights, chance, conformal, coverage, pairs, quantiles_of, weighted_quantiles
 from data import split_by_artist, split_by_release
-from metrics import ByArtist, ndcg, recall, spearman, tied_mean
+from metrics import ByArtist, explained, ndcg, recall, spearman, tied_mean
 
 
 class Measures(unittest.TestCase):
@@ -39,6 +39,7 @@ class Measures(unittest.TestCase):
         self.assertEqual(recall(np.zeros(8), np.arange(8)), 0.5)
         self.assertEqual(recall(np.arange(8), np.arange(8)), 1)
         self.assertEqual(spearman(np.zeros(8), np.arange(8)), 0)
+        self.assertEqual(explained(np.arange(8), np.ones(8)), 0)
 
 
 class Baselines(unittest.TestCase):
