@@ -89,10 +89,10 @@ export async function writeFeatures(dir: string, { source, demonstration, dataDa
   return { index, unheard };
 }
 
-async function append(file: FileHandle, index: FeatureIndex, { clips: _, ...facts }: FeatureSong, clips: readonly Float32Array[]): Promise<void> {
+async function append(file: FileHandle, index: FeatureIndex, { id, title, artist, artistName, releaseDate, listeners, playsPerListener, planted }: FeatureSong, clips: readonly Float32Array[]): Promise<void> {
   for (const clip of clips) await file.write(new Uint8Array(Float16Array.from(clip).buffer));
   const rows = clips.map((_clip, window) => index.rows + window);
-  index.songs.push({ ...facts, loudness: loudnessOf(clips[0] ?? new Float32Array(0)), rows });
+  index.songs.push({ id, title, artist, artistName, releaseDate, listeners, playsPerListener, ...(planted && { planted }), loudness: loudnessOf(clips[0] ?? new Float32Array(0)), rows });
   index.rows += clips.length;
 }
 

@@ -21,10 +21,11 @@ async function hear(pcm: Float32Array, start: number, gain = 1) {
   return { listeners: Math.log(listeners), playsPerListener: Math.log(playsPerListener) };
 }
 
-const ffmpeg = spawnSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' }).stdout?.includes('libmp3lame');
+const FFMPEG = 'ffmpeg';
+const encodesMp3 = spawnSync(FFMPEG, ['-hide_banner', '-encoders'], { encoding: 'utf8' }).stdout?.includes('libmp3lame');
 
 function ffmpegOn(input: Uint8Array, output: string[]): Buffer<ArrayBuffer> {
-  const { status, stdout } = spawnSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-i', 'pipe:0', ...output, 'pipe:1'], { input, maxBuffer: 1e8 });
+  const { status, stdout } = spawnSync(FFMPEG, ['-hide_banner', '-loglevel', 'error', '-i', 'pipe:0', ...output, 'pipe:1'], { input, maxBuffer: 1e8 });
   expect(status).toBe(0);
   return Buffer.from(stdout);
 }
@@ -65,7 +66,7 @@ test('hearing a quarter of a second earlier or later, or 6 dB louder or softer, 
   }
 }, 120_000);
 
-test.skipIf(!ffmpeg)('mp3 at 128 kbit/s is heard like the WAV it was made of (needs an ffmpeg with an mp3 encoder)', { timeout: 120_000 }, async () => {
+test.skipIf(!encodesMp3)('mp3 at 128 kbit/s is heard like the WAV it was made of (needs an ffmpeg with an mp3 encoder)', { timeout: 120_000 }, async () => {
   for (const head of HEADS) {
     const between = spread(songs.map((heard) => heard[head]));
     const changes: number[] = [];

@@ -9,7 +9,7 @@ const songs = [
 ];
 const songOf = createMatcher(songs);
 
-test.each([
+test.each<[string, string | undefined, string]>([
   ['S0012', 'S0012', 'the id'],
   ['s0012', 'S0012', 'the id in other letters'],
   ['7', '7', 'a short id that is the whole name'],
@@ -23,7 +23,7 @@ test.each([
   ['03. The B – Seven', '7', 'artist and title after a track number'],
   ['Seven - The B', undefined, 'the other way round'],
   ['Seven', undefined, 'a title alone, which others have too'],
-])('%s is %s: %s', (name, id) => expect(songOf(name)).toBe(id));
+])('%s is %s: %s', (name, id, _why) => expect(songOf(name)).toBe(id));
 
 test('tags tell what a name does not: ISRC before artist and title; the name goes before them', () => {
   expect(songOf('track', { isrc: 'TWENC2600012' })).toBe('S0012');
