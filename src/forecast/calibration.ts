@@ -17,16 +17,17 @@ const COVERED = 0.8;
 /** With fewer held-out days than this, a stretch would be noise. */
 const FEWEST = 200;
 /**
- * What held on five random splits of the public charts by market and date, and how many held-out songs tell as much: charts drift, so that the
+ * What held on five random splits of the public charts by market and date, and how many voices tell as much: charts drift, so that the
  * intervals that fit one quarter are too narrow or too wide by a tenth in the next. Of complete counts too little is public for a usual value.
  */
-const USUAL: Record<DataKind, { stretch: Record<Origin, number>; songsForTrust: number }> = {
-  chart: { stretch: { 3: 1, 7: 0.96, 14: 1.12, 30: 1.1 }, songsForTrust: 5000 },
-  complete: { stretch: { 3: 1, 7: 1, 14: 1, 30: 1 }, songsForTrust: 300 },
+const USUAL: Record<DataKind, { stretch: Record<Origin, number>; voicesForTrust: number }> = {
+  chart: { stretch: { 3: 1, 7: 0.96, 14: 1.12, 30: 1.1 }, voicesForTrust: 5000 },
+  complete: { stretch: { 3: 1, 7: 1, 14: 1, 30: 1 }, voicesForTrust: 27 },
 };
-/** How far the totals of the held-out songs move the median total: with a handful of artists, their totals say more about them than about others. */
-const TRUST_IN_TOTALS: Record<DataKind, number> = { chart: 1, complete: 0.25 };
 const [NARROWEST, WIDEST] = [0.8, 1.3];
+
+/** How many held-out songs speak for themselves: on a chart each, in complete counts one an artist, whose songs go alike. */
+export const voices = (heldOut: readonly HeldOut[], kind: DataKind): number => new Set(heldOut.map(({ song }) => (kind === 'chart' ? song : song.group))).size;
 
 const reachOf = (ahead: number): number => REACHES.findIndex((reach) => ahead <= reach);
 
@@ -58,8 +59,9 @@ export function toPlays(snapshot: Snapshot, blended: readonly Float64Array[], ca
  * have put 80 % of the held-out counted days inside the interval, by origin and days ahead, moves the usual one.
  */
 export function calibrate(heldOut: readonly HeldOut[], weights: readonly number[], kind: DataKind, origin: Origin): Calibration {
-  const { stretch: usual, songsForTrust } = USUAL[kind];
-  const trust = heldOut.length / (heldOut.length + songsForTrust);
+  const { stretch: usual, voicesForTrust } = USUAL[kind];
+  const told = voices(heldOut, kind);
+  const trust = told / (told + voicesForTrust);
   const misses = REACHES.map((): number[] => []);
   const blends = heldOut.map((one) => blend(one.targets, weights));
   heldOut.forEach(({ song, snapshot }, at) => {
@@ -78,7 +80,7 @@ export function calibrate(heldOut: readonly HeldOut[], weights: readonly number[
     return Math.min(WIDEST, Math.max(NARROWEST, usual[origin] ** (1 - trust) * own ** trust));
   });
   const forecasts = heldOut.map(({ snapshot }, at) => toPlays(snapshot, blends[at] as Float64Array[], { stretch, totals: [] }));
-  return { stretch, totals: CHECKPOINTS.map((until) => calibrateTotal(heldOut, forecasts, until, TRUST_IN_TOTALS[kind])) };
+  return { stretch, totals: CHECKPOINTS.map((until) => calibrateTotal(heldOut, forecasts, until, kind === 'chart' ? 1 : trust)) };
 }
 
 /** The plays by each checkpoint, never fewer than by the one before. */
@@ -103,6 +105,7 @@ function atLeast(least: Quantiles | undefined, { q10, q50, q90 }: Quantiles): Qu
   return { q10: q10 < low ? low : q10, q50: q50 < middle ? middle : q50, q90: q90 < high ? high : q90 };
 }
 
+/** @param trust how far the totals of the held-out songs move the median total: with a handful of artists, their totals say more about them than about others */
 function calibrateTotal(heldOut: readonly HeldOut[], forecasts: readonly Quantiles[][], until: number, trust: number): Calibration['totals'][number] {
   const errors = heldOut.flatMap(({ song, origin }, at) => {
     if (until <= origin) return [];

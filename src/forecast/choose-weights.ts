@@ -1,4 +1,4 @@
-import { blend, toPlays, type HeldOut } from './calibration.ts';
+import { blend, toPlays, voices, type HeldOut } from './calibration.ts';
 import type { DataKind } from './engine.ts';
 import { scoreForecast } from './scoring.ts';
 
@@ -10,10 +10,10 @@ const STEPS = 10;
  */
 export const USUAL_WEIGHTS: Record<DataKind, number[]> = { chart: [0.3, 0.4, 0.3], complete: [0.02, 0.03, 0.95] };
 /**
- * As many held-out songs tell as much as the usual weights. On the public charts the best weights differ much from split to split; public complete counts are so few that
- * a catalogue's own songs soon know better.
+ * As many voices tell as much as the usual weights. On the public charts the best weights differ much from split to split; public complete counts are of so few artists that
+ * a catalogue's own soon know better.
  */
-const SONGS_FOR_TRUST: Record<DataKind, number> = { chart: 2700, complete: 300 };
+const VOICES_FOR_TRUST: Record<DataKind, number> = { chart: 2700, complete: 27 };
 
 /**
  * The usual weights of the members, moved toward those that would have lost least on the held-out songs.
@@ -22,8 +22,8 @@ const SONGS_FOR_TRUST: Record<DataKind, number> = { chart: 2700, complete: 300 }
  */
 export function chooseWeights(heldOut: readonly HeldOut[], kind: DataKind, three: boolean): number[] {
   const usual = three ? USUAL_WEIGHTS[kind] : USUAL_WEIGHTS[kind].slice(0, 2).map((weight, _, both) => weight / both.reduce((sum, one) => sum + one, 0));
-  const songs = new Set(heldOut.map(({ song }) => song)).size;
-  const trust = songs / (songs + SONGS_FOR_TRUST[kind]);
+  const told = voices(heldOut, kind);
+  const trust = told / (told + VOICES_FOR_TRUST[kind]);
   let best = usual;
   let least = lossOf(heldOut, best);
   for (const weights of three ? threes() : twos()) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/forecast/calendar.ts';
 import { defaultEngine } from '../../src/forecast/default-engines.ts';
+import { calibrate, type HeldOut } from '../../src/forecast/calibration.ts';
+import { chooseWeights, USUAL_WEIGHTS } from '../../src/forecast/choose-weights.ts';
 import { fitEngine, kindOf, predictEngine, type Engine } from '../../src/forecast/engine.ts';
 import { FEATURES, fillRow, referenceOf, snapshotOf } from '../../src/forecast/features.ts';
 import { predictMembers, type MemberSettings } from '../../src/forecast/members.ts';
@@ -99,6 +101,24 @@ describe.each(KINDS)('the forecast engine on %s data', (kind) => {
     expect(engine.backtest.length).toBeGreaterThan(1);
     expect(engine.backtest.reduce((sum, { ratio }) => sum + ratio, 0) / engine.backtest.length).toBeLessThan(1);
     for (const { engine: own } of engine.backtest) expect(own.coverage).toBeGreaterThan(0.6);
+  });
+});
+
+describe('what the held-out songs of complete counts say of weights and bands', () => {
+  const heldOutOf = (artists: number): HeldOut[] => unseen.complete.map((song) => ({ song: { ...song, group: `artist ${song.id % artists}` }, origin: 7, ...predictMembers(engines.complete.members, song.series, 7) }));
+  const [one, many] = [heldOutOf(1), heldOutOf(60)];
+
+  it('counts by artists, not by songs', () => {
+    const moved = (heldOut: HeldOut[]) => Math.abs((chooseWeights(heldOut, 'complete', true)[2] as number) - USUAL_WEIGHTS.complete[2]);
+    expect(moved(many)).toBeGreaterThan(0);
+    expect(moved(many) / moved(one)).toBeCloseTo(60 / (60 + 27) / (1 / (1 + 27)), 9);
+    const stretched = (heldOut: HeldOut[]) => Math.log(calibrate(heldOut, USUAL_WEIGHTS.complete, 'complete', 7).stretch[1] as number);
+    expect(Math.abs(stretched(many))).toBeGreaterThan(Math.abs(stretched(one)));
+  });
+
+  it('moves the median total the further, the more artists there are', () => {
+    const [alone, all] = [one, many].map((heldOut) => calibrate(heldOut, USUAL_WEIGHTS.complete, 'complete', 7).totals.at(-1)?.middle as number);
+    expect((all as number) / (alone as number)).toBeGreaterThan(5);
   });
 });
 
