@@ -45,10 +45,10 @@ export const similarSongWords = ({ title, artist, total, held }: Similar['songs'
 export const separationWords = ({ feature, difference, held, fell }: Similar['separated'][number], text: Text): string =>
   text.t('similar.separation', { what: named(difference > 0 ? 'similar.more' : 'similar.less', feature, text), held, fell });
 
-/** How earlier forecasts turned out, beside the simple method, or that none has been checked yet. `origin`: all of them were made on that day. */
+/** How earlier forecasts turned out, beside the simple method, or that none has been checked on a counted day yet. `origin`: all of them were made on that day. */
 export function recordWords(record: RecordSummary, origin: number | undefined, text: Text): string {
   const values = { n: record.n, origin: origin ?? 'any', inside: Math.round(record.inside * 100) };
-  if (record.n === 0) return text.t('record.none', values);
+  if (record.days === 0) return text.t('record.none', values);
   if (record.totalError === null) return text.t('record.days', values);
   const told = text.t('record.finished', { ...values, finished: record.finished, error: Math.round(record.totalError * 100) });
   const beside = record.szaboHubermanError === null ? [] : [text.t('record.beside', { error: Math.round(record.szaboHubermanError * 100) })];

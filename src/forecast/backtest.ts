@@ -17,7 +17,7 @@ import { LEVELS, ORIGINS, type Origin } from './types.ts';
 /** `ratio`: the loss over that of the log-linear model on the same songs; below 1 is better. Origin 0 stands for all of them. */
 export type BacktestRow = { origin: Origin | 0; by: 'all' | 'size' | 'genre'; value: string; engine: ScoreSummary; szaboHuberman: number; ratio: number };
 
-/** Shares of the days at or below the 10, 50 and 90 % quantile, and inside the 80 % interval. */
+/** Shares of the days at or below the 10, 50 and 90 % quantile, and of the counted ones inside the 80 % interval. */
 export type CalibrationRow = { origin: Origin; below: number[]; coverage: number; days: number };
 
 /** `refitted`: the songs were forecast in blocks by models learned anew from earlier ones, because the active model has seen them all. */
@@ -102,8 +102,9 @@ function calibrationOf(tested: readonly Tested[]): CalibrationRow[] {
   return ORIGINS.flatMap((origin) => {
     const group = tested.filter((one) => one.origin === origin);
     const days = group.reduce((sum, one) => sum + one.days, 0);
-    if (days === 0) return [];
+    const { coverage } = summariseScores(group.map(({ score }) => score));
+    if (Number.isNaN(coverage)) return [];
     const below = LEVELS.map((_, at) => group.reduce((sum, one) => sum + (one.below[at] ?? 0), 0) / days);
-    return [{ origin, below, coverage: summariseScores(group.map(({ score }) => score)).coverage, days }];
+    return [{ origin, below, coverage, days }];
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordWords } from '../../src/charts/explain-words.ts';
 import { recordChart, type DrawnRecord } from '../../src/charts/record.ts';
 import { HEIGHT, WIDTH } from '../../src/charts/theme.ts';
 import { recordPeriods } from '../../src/forecast/record-periods.ts';
@@ -43,4 +44,9 @@ test('a week without forecasts interrupts the line and shows its zero', () => {
 test('the alt text states the finding with its numbers', () => {
   const { alt } = recordChart(drawn(finished), textFor('en')) ?? { alt: '' };
   for (const part of ['Record of 4 forecasts made on day 7', '84% of the 212 days', 'from 4 May 2026 was the lowest: 78%, 2 forecasts', 'from 25 May 2026 was the highest: 92%, 1 forecast', 'off by 20% in the median, that of Szabo & Huberman’s simple method by 25%']) expect(alt).toContain(part);
+});
+
+test('nothing is said of the band while no counted day has come: days off the chart are neither in nor out', () => {
+  const offChart = summariseRecord(WEEKS.map((date) => recordRow(date, { counted: 0, inside: 0 })));
+  expect(recordWords(offChart, 7, textFor('en'))).toBe(recordWords(summariseRecord([]), 7, textFor('en')));
 });
