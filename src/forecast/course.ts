@@ -44,21 +44,29 @@ export function fitCourse(all: readonly Series[], usual: Season): Course {
  *
  * @returns `[q10, q50, q90]` a day
  */
-export function predictCourse({ mean, spreads }: Course, series: Series, { origin, weekday, season }: Snapshot): [number, number, number][] {
-  const usual = mean.map((value, day) => value + (season[(weekday + day) % 7] as number));
-  const known = Array.from({ length: origin }, (_, day) => day).filter((day) => !Number.isNaN(series.plays[day] as number));
-  const off = finite(meanOf(known.map((day) => Math.log((series.plays[day] as number) + HALF) - (usual[day] as number))));
-  const expected = usual.map((value) => value + off * (1 - Math.exp(-((off / (FOREIGN * spreads.level)) ** 4))));
-  const kernel = kernelOf(spreads);
-  const { weight, force, lower } = mostLikelyRates(known.map((day) => series.plays[day] as number), known.map((day) => expected[day] as number), known.map((day) => known.map((other) => kernel(day, other))));
-  return Array.from({ length: TRAJECTORY_DAYS - origin }, (_, step) => {
-    const day = origin + step;
+export function predictCourse(course: Course, series: Series, snapshot: Snapshot): [number, number, number][] {
+  const { known, expected, kernel, weight, force, lower } = followCourse(course, series, snapshot);
+  return Array.from({ length: TRAJECTORY_DAYS - snapshot.origin }, (_, step) => {
+    const day = snapshot.origin + step;
     const shared = Float64Array.from(known, (other) => kernel(day, other));
     const rate = shared.reduce((sum, value, at) => sum + value * (force[at] as number), expected[day] as number);
     const told = solveLower(lower, shared.map((value, at) => value * (weight[at] as number)));
     const variance = told.reduce((left, value) => left - value * value, kernel(day, day));
     return countQuantiles(rate, NARROWER * Math.sqrt(Math.max(1e-6, variance)));
   });
+}
+
+/**
+ * The course expected of a song, and how its known days pull it away: the log rate of a day is `expected` of it plus the sum over `known` of the kernel of both days times
+ * `force`; `force` is what `weight` and `lower` make of the known days' departures (mostLikelyRates).
+ */
+export function followCourse({ mean, spreads }: Course, series: Series, { origin, weekday, season }: Snapshot) {
+  const usual = mean.map((value, day) => value + (season[(weekday + day) % 7] as number));
+  const known = Array.from({ length: origin }, (_, day) => day).filter((day) => !Number.isNaN(series.plays[day] as number));
+  const off = finite(meanOf(known.map((day) => Math.log((series.plays[day] as number) + HALF) - (usual[day] as number))));
+  const expected = usual.map((value) => value + off * (1 - Math.exp(-((off / (FOREIGN * spreads.level)) ** 4))));
+  const kernel = kernelOf(spreads);
+  return { known, expected, kernel, ...mostLikelyRates(known.map((day) => series.plays[day] as number), known.map((day) => expected[day] as number), known.map((day) => known.map((other) => kernel(day, other)))) };
 }
 
 /** Newton's method for the log rates of the known days: `weight` is the root of each rate, `force` the kernel's inverse times how far the rates are off. */

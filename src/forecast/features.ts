@@ -96,7 +96,8 @@ export function fillRow(row: Float32Array, snapshot: Snapshot, day: number, week
   row.set(snapshot.fixed, HORIZON_FEATURES.length);
 }
 
-function countLevel(flat: Float64Array): number {
+/** The level now of a song with complete counts: log of a mean of its days. @param flat see Snapshot */
+export function countLevel(flat: Float64Array): number {
   const plays = flat.map((value) => Math.exp(value) - HALF);
   return RECENT_SHARE * Math.log(fadingMean(plays) + HALF) + (1 - RECENT_SHARE) * Math.log(mean(plays, 0, plays.length) + HALF);
 }

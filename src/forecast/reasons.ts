@@ -1,13 +1,15 @@
 import { attribute } from '../boosting/attribute.ts';
+import { predictRow } from '../boosting/predict.ts';
 import type { Ensemble } from '../boosting/types.ts';
+import { explainCourse } from './course-reasons.ts';
 import type { Engine } from './engine.ts';
-import { FEATURES, fillRow, FIXED_FEATURES, HORIZON_FEATURES, snapshotOf } from './features.ts';
-import { linearContributions } from './linear.ts';
+import { FEATURES, fillRow, FIXED_FEATURES, HORIZON_FEATURES, snapshotOf, type Snapshot } from './features.ts';
+import { linearContributions, predictLinear } from './linear.ts';
 import type { Series } from './series.ts';
 import { TRAJECTORY_DAYS } from './types.ts';
 import { weeklyCourse } from './weekly-shape.ts';
 
-/** Correlated features are told as one reason; each feature belongs to one group. */
+/** Correlated features are told as one reason; each feature belongs to one group. The course (course-reasons.ts) tells of some groups, too, and of `days` only it does. */
 export const REASON_GROUPS = {
   age: ['day', 'ahead', 'logAhead', 'origin', 'weekly'],
   weekday: ['weekday', 'season', 'lastWeekday', 'firstWeekday'],
@@ -21,6 +23,7 @@ export const REASON_GROUPS = {
   sources: ['chartShare', 'chartShareNow', 'playlistShare', 'libraryShare', 'sourceMix'],
   regions: ['regionSpread'],
   artist: ['earlierSongs', 'sinceRelease', 'earlierCourse'],
+  days: [],
 } as const satisfies Record<string, readonly (typeof FEATURES)[number][]>;
 export type ReasonGroup = keyof typeof REASON_GROUPS;
 const GROUPS = Object.keys(REASON_GROUPS) as ReasonGroup[];
@@ -31,45 +34,73 @@ export type Reason = { group: ReasonGroup; effect: number; checked: number };
 export type Reasons = {
   /** Largest first. */
   reasons: Reason[];
-  /** What is expected of any song at this origin, in logs over the level staying as it is; bias and effects add up to the prediction. */
+  /** What the learned members expect of any song at this origin, in logs over the level staying as it is; bias and effects add up to the prediction. */
   bias: number;
   prediction: number;
-  /** The second method names another group first. */
+  /** The second method puts another group first, the day's age and weekday apart. */
   disputed: boolean;
 };
 
 /**
- * Why the trees and the linear model expect what they do, as a mean over the days ahead: path attribution in the trees (src/boosting/attribute.ts), weight times
- * value in the linear model, summed over correlated features. The check replaces one group at a time by the values of a typical song and predicts anew.
- * Nearest trajectories give no reasons of this kind and are left out.
+ * Why the forecast shown expects what it does, as a mean over the days ahead: what each member adds times the weight it has in the blend. Of the trees that is path attribution
+ * (src/boosting/attribute.ts), of the linear model weight times value, both summed over correlated features, of the course see course-reasons.ts. Explained is the members'
+ * median, for the course its rate: where plays are few, the median of a count is a whole number nearby. Nearest trajectories give no reasons of this kind: on a chart their
+ * part of the blend is left out, and the other members make up the whole.
  *
- * @param typical the features of other songs at the origin, to replace with; a few dozen
+ * The second method replaces one group at a time by the values of a typical song and predicts anew.
+ *
+ * @param typical the features of other songs at the origin, to replace with; a few dozen. Without any, the trees aren't checked
  */
 export function reasonsFor(engine: Engine, series: Series, origin: number, typical: readonly Float32Array[]): Reasons {
   const snapshot = snapshotOf(series, origin, engine.members.usual);
-  const course = weeklyCourse(engine.members.weekly, snapshot);
-  const effects = new Map<ReasonGroup, number>(GROUPS.map((group) => [group, 0]));
-  let [bias, prediction] = [0, 0];
-  const days = Array.from({ length: TRAJECTORY_DAYS - origin }, (_, step) => origin + step);
-  const row = new Float32Array(FEATURES.length);
-  for (const day of days) {
-    fillRow(row, snapshot, day, course(day));
-    const told = explainRow(engine, row);
-    bias += told.bias / days.length;
-    prediction += told.prediction / days.length;
-    told.contributions.forEach((value, feature) => add(effects, groupOf(feature), value / days.length));
-  }
-  const checked = checkByReplacing(engine, days, typical, (day) => { fillRow(row, snapshot, day, course(day)); return row; });
-  const tellable = GROUPS.filter((group) => isKnown(group, row));
-  for (const group of GROUPS) if (!tellable.includes(group)) bias += effects.get(group) ?? 0;
+  const [ofLearned, ofCourse] = sharesOf(engine);
+  const learned = explainLearned(engine, snapshot, typical);
+  const course = engine.members.course && explainCourse(engine.members.course, series, snapshot);
+  const effects = added(learned.effects, ofLearned, course?.effects, ofCourse);
+  const checked = added(learned.checked, ofLearned, course?.checked, ofCourse);
+  const tellable = GROUPS.filter((group) => learned.known.has(group) || (course && group in course.effects));
+  const bias = GROUPS.reduce((sum, group) => sum + (tellable.includes(group) ? 0 : (effects.get(group) ?? 0)), learned.bias * ofLearned);
   const reasons = tellable.map((group) => ({ group, effect: effects.get(group) ?? 0, checked: checked.get(group) ?? 0 })).toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
-  const second = typical.length > 0 ? largest(checked, REPLACED.filter((group) => tellable.includes(group))) : undefined;
+  const second = checked.size > 0 ? largest(checked, REPLACED.filter((group) => tellable.includes(group))) : undefined;
   const first = reasons.find(({ group }) => REPLACED.includes(group));
-  return { reasons, bias, prediction, disputed: second !== undefined && second !== first?.group };
+  return { reasons, bias, prediction: learned.prediction * ofLearned + (course?.prediction ?? 0) * ofCourse, disputed: second !== undefined && second !== first?.group };
 }
 
 /** The day and its weekday are what is asked, not something about the song, and can't be replaced. */
 const REPLACED: ReasonGroup[] = GROUPS.filter((group) => group !== 'age' && group !== 'weekday');
+
+/** What the two learned members and the course have of the explained part of the blend. */
+function sharesOf({ members, weights: [shaped = 0.5, straight = 0.5, third = 0] }: Engine): [number, number] {
+  const course = members.course ? third : 0;
+  const all = shaped + straight + course;
+  return [(shaped + straight) / all, course / all];
+}
+
+type Sums = Map<ReasonGroup, number>;
+
+function added(learned: Sums, ofLearned: number, course: Partial<Record<ReasonGroup, number>> | undefined, ofCourse: number): Sums {
+  const sums: Sums = new Map([...learned].map(([group, value]) => [group, value * ofLearned]));
+  for (const [group, value] of Object.entries(course ?? {})) add(sums, group as ReasonGroup, value * ofCourse);
+  return sums;
+}
+
+/** The learned members by group, both methods, as a mean over the days ahead. `known`: groups of which the song has any feature. */
+function explainLearned(engine: Engine, snapshot: Snapshot, typical: readonly Float32Array[]) {
+  const course = weeklyCourse(engine.members.weekly, snapshot);
+  const effects: Sums = new Map();
+  let [bias, prediction] = [0, 0];
+  const days = Array.from({ length: TRAJECTORY_DAYS - snapshot.origin }, (_, step) => snapshot.origin + step);
+  const row = new Float32Array(FEATURES.length);
+  const rowOf = (day: number) => { fillRow(row, snapshot, day, course(day)); return row; };
+  for (const day of days) {
+    const told = explainRow(engine, rowOf(day));
+    bias += told.bias / days.length;
+    prediction += told.prediction / days.length;
+    told.contributions.forEach((value, feature) => add(effects, GROUP_OF[feature] as ReasonGroup, value / days.length));
+  }
+  const known = new Set(GROUPS.filter((group) => isKnown(group, row)));
+  return { effects, bias, prediction, known, checked: checkByReplacing(engine, snapshot, days, typical, REPLACED.filter((group) => known.has(group)), rowOf) };
+}
 
 /** The two learned members, weighted as in the blend: bias and contributions of one row. */
 export function explainRow(engine: Engine, row: Float32Array): { bias: number; contributions: Float64Array; prediction: number } {
@@ -96,34 +127,39 @@ export function explainRow(engine: Engine, row: Float32Array): { bias: number; c
   return { bias, contributions, prediction: contributions.reduce((sum, value) => sum + value, bias) };
 }
 
-function checkByReplacing(engine: Engine, days: readonly number[], typical: readonly Float32Array[], rowOf: (day: number) => Float32Array): Map<ReasonGroup, number> {
-  const checked = new Map<ReasonGroup, number>();
-  const some = days.filter((_, at) => at % 10 === 5);
+/** Every tenth day ahead: forecast with the song's own values less with those of typical songs, group by group. */
+function checkByReplacing(engine: Engine, snapshot: Snapshot, days: readonly number[], typical: readonly Float32Array[], groups: readonly ReasonGroup[], rowOf: (day: number) => Float32Array): Sums {
+  const checked: Sums = new Map();
   if (typical.length === 0) return checked;
-  const own = some.reduce((sum, day) => sum + explainRow(engine, rowOf(day)).prediction, 0) / some.length;
-  for (const group of REPLACED) {
+  const some = days.filter((_, at) => at % 10 === 5);
+  const medians = (fixed: Float32Array) =>
+    some.reduce((sum, day) => {
+      const row = rowOf(day);
+      row.set(fixed, HORIZON_FEATURES.length);
+      return sum + learnedMedian(engine, { ...snapshot, fixed }, day, row);
+    }, 0) / some.length;
+  const own = medians(snapshot.fixed);
+  for (const group of groups) {
     const members = new Set<string>(REASON_GROUPS[group]);
-    let replaced = 0;
-    for (const other of typical)
-      for (const day of some) {
-        const row = rowOf(day).slice();
-        FIXED_FEATURES.forEach((name, fixed) => { if (members.has(name)) row[HORIZON_FEATURES.length + fixed] = other[fixed] as number; });
-        replaced += explainRow(engine, row).prediction / typical.length / some.length;
-      }
-    checked.set(group, own - replaced);
+    const replaced = (other: Float32Array) => snapshot.fixed.map((value, at) => (members.has(FIXED_FEATURES[at] as string) ? (other[at] as number) : value));
+    checked.set(group, own - typical.reduce((sum, other) => sum + medians(replaced(other)), 0) / typical.length);
   }
   return checked;
 }
 
-const groupOf = (feature: number): ReasonGroup => {
-  const name = FEATURES[feature] as (typeof FEATURES)[number];
-  return GROUPS.find((group) => (REASON_GROUPS[group] as readonly string[]).includes(name)) ?? 'age';
-};
+/** What explainRow explains, without the explanation. */
+function learnedMedian({ members: { shaped, straight, linear }, weights: [first = 0.5, second = 0.5] }: Engine, snapshot: Snapshot, day: number, row: Float32Array): number {
+  const ofTrees = ({ bags }: typeof shaped) => bags.reduce((sum, bag) => sum + predictRow(bag[1] as Ensemble, row), 0) / bags.length;
+  const start = row[FEATURES.indexOf('weekly')] as number;
+  return (first * (ofTrees(shaped) + (Number.isNaN(start) ? 0 : start)) + second * (ofTrees(straight) + predictLinear(linear, snapshot, day))) / (first + second);
+}
+
+const GROUP_OF: ReasonGroup[] = FEATURES.map((name) => GROUPS.find((group) => (REASON_GROUPS[group] as readonly string[]).includes(name)) ?? 'age');
 
 /** What is unknown of a song, for want of data or of listeners to hide among, belongs to what is expected of any song. */
 const isKnown = (group: ReasonGroup, row: Float32Array): boolean => REASON_GROUPS[group].some((name) => !Number.isNaN(row[FEATURES.indexOf(name)] as number));
 
-const add = (sums: Map<ReasonGroup, number>, group: ReasonGroup, value: number) => sums.set(group, (sums.get(group) ?? 0) + value);
+const add = (sums: Sums, group: ReasonGroup, value: number) => sums.set(group, (sums.get(group) ?? 0) + value);
 
-const largest = (sums: ReadonlyMap<ReasonGroup, number>, among: readonly ReasonGroup[]): ReasonGroup | undefined =>
+const largest = (sums: Sums, among: readonly ReasonGroup[]): ReasonGroup | undefined =>
   [...among].toSorted((a, b) => Math.abs(sums.get(b) ?? 0) - Math.abs(sums.get(a) ?? 0))[0];
