@@ -12,7 +12,7 @@ describe('migrations', () => {
   it('make every table from an empty database', async () => {
     const tables = await db.sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
     expect(tables.map(({ name }) => name)).toEqual(
-      ['artist', 'counted_song_day', 'demo', 'demo_catalogue', 'forecast', 'forecast_model', 'ingest_day', 'listener', 'play', 'reply', 'score', 'score_model', 'slack_event', 'song', 'song_day', 'workspace'],
+      ['artist', 'counted_song_day', 'demo', 'demo_catalogue', 'forecast', 'forecast_model', 'ingest_day', 'listener', 'play', 'reply', 'score', 'score_model', 'slack_event', 'song', 'song_day', 'song_revision', 'workspace'],
     );
   });
 
@@ -80,6 +80,38 @@ describe('a database of the version whose scores told nothing of the hook', () =
       select d.title, d.artist, d.isrc, d.lufs, d.song_id, d.linked_at, s.percentile, s.hook_by, s.embedding, s.answer from demo d join score s on s.demo_id = d.id`;
     expect(rows).toEqual([{ title: 'One', artist: null, isrc: null, lufs: null, song_id: null, linked_at: null, percentile: 81, hook_by: null, embedding: null, answer: null }]);
     expect(await old.sql`select from score_model`).toHaveLength(0);
+  });
+});
+
+describe('a database of the version whose demos knew neither sharer nor channel', () => {
+  it('takes both from what is left of their answers and events, and shows the rest to nobody', async () => {
+    await using old = await emptyDatabase();
+    await migrateTo(old.sql, 7);
+    await old.sql`insert into workspace (id) values ('T1'), ('T2')`;
+    await old.sql`insert into demo (workspace_id, slack_file_id, content_hash, title, seconds) values ('T1', 'F1', 'h', 'Two', 61), ('T1', 'F2', 'h', 'None', 61), ('T1', null, 'h', 'Terminal', 61), ('T2', 'F1', 'h', 'Other', 61)`;
+    await old.sql`
+      insert into reply (workspace_id, request_id, channel, created_at) values ('T1', 'F1:C1', 'C1', '2026-02-01'), ('T1', 'F1:G2', 'G2', '2026-01-01'), ('T1', 'F1:C1:why', 'C1', '2026-03-01'),
+        ('T1', 'F1:posted:C3:1.2', 'C3', '2026-01-01'), ('T1', 'F2:posted:C1:1.2', 'C1', '2026-01-01')`;
+    await old.sql`
+      insert into slack_event (workspace_id, event_id, received_at) values ('T1', 'drop:C1:F1:shared:U2', '2026-02-01'), ('T1', 'drop:G2:F1:shared:U1', '2026-01-01'), ('T1', 'drop:C1:F2:done', '2026-01-01')`;
+    await migrateDatabase(old.url);
+    expect(await old.sql`select title, shared_by as by, channels from demo order by title`).toEqual([
+      { title: 'None', by: null, channels: [] },
+      { title: 'Other', by: null, channels: [] },
+      { title: 'Terminal', by: null, channels: [] },
+      { title: 'Two', by: 'U1', channels: ['G2', 'C1'] },
+    ]);
+  });
+});
+
+describe('a database of the version that did not say which days are of a chart', () => {
+  it('knows it by their floors', async () => {
+    await using old = await emptyDatabase();
+    await migrateTo(old.sql, 8);
+    await old.sql`insert into ingest_day (kind, feed, day, rows, digest) values ('daily', 'main', '2026-03-01', 1, '1'), ('daily', 'charts', '2026-03-01', 1, '1'), ('plays', 'charts', '2026-03-01', 1, '1')`;
+    await old.sql`insert into song_day (song_id, day, source, feed, plays, floor) values (1, '2026-03-01', 'other', 'main', 5, null), (2, '2026-03-01', 'other', 'charts', 5, 3), (3, '2026-03-01', 'other', 'charts', 7, null)`;
+    await migrateDatabase(old.url);
+    expect(await old.sql`select kind, feed from ingest_day where charted`).toEqual([{ kind: 'daily', feed: 'charts' }]);
   });
 });
 

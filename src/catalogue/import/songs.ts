@@ -106,6 +106,7 @@ export const songs: Kind<SongRow, Column> = {
         from (select s.artist_id, mode() within group (order by s.genre) as genre from song s
           where s.artist_id in (select a.id from artist a join checked c on c.artist_id = a.external_id) group by s.artist_id) usual
         where usual.artist_id = artist.id and usual.genre is distinct from artist.genre`;
+      if (written.count > 0) await sql`insert into song_revision as old (revision) values (1) on conflict (one) do update set revision = old.revision + 1`;
       const { total = 0, known = 0 } = counts ?? {};
       const added = total - known;
       return { added, replaced: written.count - added, unchanged: total - written.count, days: NO_DAYS, shrunk: [] };

@@ -112,9 +112,21 @@ export const ingestDay = pgTable(
     rows: integer('rows').notNull(),
     /** Order-independent digest of the day's rows. */
     digest: text('digest').notNull(),
+    /** Some of the day's rows have a floor: the feed sees songs through a chart. */
+    charted: boolean('charted').notNull().default(false),
     importedAt: timestamp('imported_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [unique('ingest_day_key').on(table.day, table.kind, table.feed)],
+);
+
+/** One row, counted up by every import that changed songs: what was worked out from their dates and artists is then out of date. Reference table on Citus. */
+export const songRevision = pgTable(
+  'song_revision',
+  {
+    one: boolean('one').primaryKey().default(true),
+    revision: integer('revision').notNull(),
+  },
+  (table) => [check('song_revision_one', sql`${table.one}`)],
 );
 
 /** One row where the database holds the demo catalogue or is being filled with it, written before anything else of it. Reference table on Citus. */
