@@ -3,14 +3,14 @@ import { chooseWeights, USUAL_WEIGHTS } from './choose-weights.ts';
 import { fitMembers, predictMembers, type Members, type MemberSettings } from './members.ts';
 import type { Bank } from './neighbours.ts';
 import { scoreForecast, summariseScores, type ForecastScore, type ScoreSummary } from './scoring.ts';
-import { isCharted, type Series } from './series.ts';
+import type { Series } from './series.ts';
 import { splitsOf } from './splits.ts';
 import { fitSzaboHuberman, predictSzaboHuberman, type SzaboHuberman } from './szabo-huberman.ts';
 import { isLearnable } from './training-table.ts';
 import { ORIGINS, type FinishedSong, type ModelForecast, type Origin } from './types.ts';
 import type { WeeklyModel } from './weekly-shape.ts';
 
-/** Seen through a chart, where a day has a floor, or complete counts: their songs behave so differently that each has models of its own. */
+/** Seen through a chart, or complete counts: their songs behave so differently that each has models of its own. */
 export type DataKind = 'chart' | 'complete';
 
 /** On songs the members had not learned from, by origin: the engine, the log-linear model fitted on the same songs, and the ratio of their losses. */
@@ -28,7 +28,7 @@ export type Engine = {
   backtest: Backtest;
 };
 
-export const kindOf = (series: Series, origin?: number): DataKind => (isCharted(series, origin) ? 'chart' : 'complete');
+export const kindOf = ({ charted }: Series): DataKind => (charted ? 'chart' : 'complete');
 
 const SETTINGS: Record<DataKind, MemberSettings> = {
   chart: { trees: { trees: 40, leaves: 10, learningRate: 0.1, leastLeafShare: 0.012, bags: 4, seed: 1 }, horizons: 5, ridge: 1000, neighbours: 50 },

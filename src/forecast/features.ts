@@ -1,6 +1,6 @@
 import { factsAt, LISTENER_FEATURES } from './listener-features.ts';
 import { seasonOf, type Season } from './season.ts';
-import { atMost, isCharted, known, type Series } from './series.ts';
+import { atMost, known, type Series } from './series.ts';
 
 /** What is known of a song at an origin, in logs and without the weekday pattern. */
 export type Snapshot = {
@@ -40,7 +40,7 @@ export function snapshotOf(series: Series, origin: number, usual: Season): Snaps
   const weekday = (day: number) => (series.weekday + day) % 7;
   const flat = Float64Array.from({ length: origin }, (_, day) => Math.log(atMost(seen, day) + HALF) - (season[weekday(day)] as number));
   const floors = Float64Array.from([...seen.floorBefore, ...seen.floor], (value, at) => Math.log(value + HALF) - (season[(((series.weekday + at - 28) % 7) + 7) % 7] as number));
-  const charted = isCharted(seen);
+  const { charted } = seen;
   const level = charted ? fadingMean(flat) : countLevel(flat);
   const at = (day: number) => (day >= 0 && day < origin ? (flat[day] as number) : nan);
   const last = origin - 1;

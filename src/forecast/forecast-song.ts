@@ -26,9 +26,9 @@ import { CHECKPOINTS, ORIGINS, type ForecastAnswer, type ModelForecast, type Ori
 export async function forecastSong(services: Services, question: { songId: number; origin?: Origin }): Promise<ForecastAnswer> {
   const trajectory = await loadTrajectory(services, question.songId);
   const origin = chooseOrigin(trajectory, question.origin);
-  const counted = seriesOf(trajectory.days);
+  const counted = seriesOf(trajectory.days, trajectory.charted);
   checkKnownDays(trajectory, counted, origin);
-  const { engine, bank, id: model, shipped } = await engineFor(services, counted, origin, question.songId);
+  const { engine, bank, id: model, shipped } = await engineFor(services, counted, question.songId);
   const series = await addListenerFacts(services, counted, trajectory.song, origin, bank.songs, shipped ? 'sources' : 'listeners');
   const forecast = predictEngine(engine, series, origin);
   const id = await store(services, trajectory, origin, model, engine, forecast);
@@ -48,7 +48,7 @@ export async function forecastSong(services: Services, question: { songId: numbe
 }
 
 /** The origin asked for, or the largest whose days have passed. */
-export function chooseOrigin({ song, days }: Trajectory, asked: Origin | undefined): Origin {
+export function chooseOrigin({ song, days }: Pick<Trajectory, 'song' | 'days'>, asked: Origin | undefined): Origin {
   const { title, releaseDate } = song;
   const largest = ORIGINS.findLast((origin) => origin <= days.length);
   if (!largest) throw new UserError('song-too-young', { title, days: days.length, askOn: addDays(releaseDate, ORIGINS[0]) });
@@ -57,8 +57,8 @@ export function chooseOrigin({ song, days }: Trajectory, asked: Origin | undefin
 }
 
 /** The model for the song's kind of data, with the catalogue's other finished songs for neighbours. */
-export async function engineFor(services: Pick<Services, 'db'>, series: Series, origin: Origin, songId: number): Promise<ActiveEngine & { bank: Bank }> {
-  const kind = kindOf(series, origin);
+export async function engineFor(services: Pick<Services, 'db'>, series: Series, songId: number): Promise<ActiveEngine & { bank: Bank }> {
+  const kind = kindOf(series);
   const bank = (await catalogueBank(services))[kind];
   const others = bank.songs.some((song) => song.id === songId) ? createBank(bank.songs.filter((song) => song.id !== songId), bank.usual) : bank;
   const active = await activeEngine(services, kind);

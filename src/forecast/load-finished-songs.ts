@@ -23,7 +23,7 @@ export async function loadFinishedSongs({ db }: Pick<Services, 'db'>): Promise<F
     if (!coverage || !counted) return [];
     const days = buildTrajectory(releaseDate, counted, coverage);
     if (days.length < TRAJECTORY_DAYS) return [];
-    return [{ id, series: seriesOf(days), group: String(artistId), market: '', date: daysBetween('1970-01-01', releaseDate) }];
+    return [{ id, series: seriesOf(days, counted.charted), group: String(artistId), market: '', date: daysBetween('1970-01-01', releaseDate) }];
   });
   return await withSourceFacts({ db }, finished);
 }

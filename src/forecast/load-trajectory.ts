@@ -22,5 +22,5 @@ export async function loadTrajectory({ db }: Pick<Services, 'db'>, songId: numbe
   if (addDays(releaseDate, TRAJECTORY_DAYS - 1) < coverage.from) throw new UserError('song-older-than-data', { title, releaseDate, dataFrom: coverage.from });
   const [rows] = await trajectoryDays(db.sql, [{ id: songId, releaseDate }]);
   const song = { id: found.id, externalId: found.externalId, title, artist: found.artist, releaseDate };
-  return { song, dataDate: coverage.to, days: buildTrajectory(releaseDate, rows, coverage) };
+  return { song, dataDate: coverage.to, charted: rows?.charted ?? false, days: buildTrajectory(releaseDate, rows, coverage) };
 }

@@ -13,6 +13,8 @@ export type Series = {
   plays: Float64Array;
   floor: Float64Array;
   floorBefore: Float64Array;
+  /** Seen through a chart, also where no floor is known: what the feed is and not what the days so far happen to tell. */
+  charted: boolean;
   /** Weekday of day 0: 0 Monday to 6 Sunday. */
   weekday: number;
   /** False for a song that came onto a chart again or long after its release. */
@@ -21,14 +23,16 @@ export type Series = {
   listeners?: ListenerFacts;
 };
 
-/** @example seriesOf([{ day: 0, date: '2026-11-22', plays: null, floor: 7 }]).floor[0] // 7 */
-export function seriesOf(days: readonly TrajectoryDay[], floorBefore: readonly number[] = []): Series {
-  const before = new Float64Array(DAYS_BEFORE).fill(NaN);
-  before.set(floorBefore.slice(-DAYS_BEFORE), DAYS_BEFORE - Math.min(DAYS_BEFORE, floorBefore.length));
+/**
+ * @param charted default: some day has a floor
+ * @example seriesOf([{ day: 0, date: '2026-11-22', plays: null, floor: 7 }]).floor[0] // 7
+ */
+export function seriesOf(days: readonly TrajectoryDay[], charted = days.some(({ floor }) => floor !== null)): Series {
   const series: Series = {
     plays: new Float64Array(TRAJECTORY_DAYS).fill(NaN),
     floor: new Float64Array(TRAJECTORY_DAYS).fill(NaN),
-    floorBefore: before,
+    floorBefore: new Float64Array(DAYS_BEFORE).fill(NaN),
+    charted,
     weekday: days[0] ? weekdayOf(days[0].date) : 0,
     fresh: true,
   };
@@ -55,10 +59,6 @@ export function atMost({ plays, floor }: Series, day: number): number {
 
 /** At or below its floor on that day: no count, but a bound. */
 export const isCensored = ({ plays, floor }: Series, day: number): boolean => Number.isNaN(plays[day] as number) && !Number.isNaN(floor[day] as number);
-
-/** Seen through a chart: a floor is known among the first `days` days or before them. */
-export const isCharted = ({ floor, floorBefore }: Series, days = TRAJECTORY_DAYS): boolean =>
-  floor.subarray(0, days).some((value) => !Number.isNaN(value)) || floorBefore.some((value) => !Number.isNaN(value));
 
 /** Days with a count or a bound among the first `count`. */
 export function knownDays(series: Series, count: number): number {

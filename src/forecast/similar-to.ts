@@ -11,11 +11,11 @@ import type { ForecastAnswer } from './types.ts';
  * @throws UserError `song-too-young`, `song-without-plays`, `song-days-missing`, and those of loadTrajectory
  */
 export async function similarTo(services: Services, songId: number): Promise<Pick<ForecastAnswer, 'song' | 'origin' | 'dataDate' | 'similar'>> {
-  const { song, dataDate, days } = await loadTrajectory(services, songId);
-  const origin = chooseOrigin({ song, dataDate, days }, undefined);
-  const counted = seriesOf(days);
+  const { song, dataDate, charted, days } = await loadTrajectory(services, songId);
+  const origin = chooseOrigin({ song, days }, undefined);
+  const counted = seriesOf(days, charted);
   checkKnownDays({ song }, counted, origin);
-  const { bank } = await engineFor(services, counted, origin, songId);
+  const { bank } = await engineFor(services, counted, songId);
   const series = await addListenerFacts(services, counted, song, origin, bank.songs, 'sources');
   return { song, origin, dataDate, similar: await findSimilar(services, bank, series, origin) };
 }

@@ -24,7 +24,7 @@ export async function readChartEntries(path: string): Promise<FinishedSong[]> {
   const floors = new Map<string, number>();
   for (const row of await readRows(path, ['entry_id', 'region', 'track_id', 'entry_date', 'new_to_top200', 'days_since_entry', 'streams', 'floor_rank100'])) {
     const { entry_id: entry = '', region = '', entry_date: date = '' } = row;
-    const song = songs.get(entry) ?? emptySong(songs.size, date, row.track_id ?? '', region, row.new_to_top200 === '1');
+    const song = songs.get(entry) ?? emptySong(songs.size, date, row.track_id ?? '', region, true, row.new_to_top200 === '1');
     songs.set(entry, song);
     const day = Number(row.days_since_entry);
     if (!(day >= 0 && day < TRAJECTORY_DAYS)) continue;
@@ -41,7 +41,7 @@ export async function readChartEntries(path: string): Promise<FinishedSong[]> {
 export async function readCompleteCounts(path: string): Promise<FinishedSong[]> {
   const days = Array.from({ length: TRAJECTORY_DAYS }, (_, day) => `d${day}`);
   return (await readRows(path, ['song_id', 'artist_id', 'day0', ...days])).map((row, at) => {
-    const song = emptySong(at, row.day0 ?? '', row.artist_id ?? '', '', true);
+    const song = emptySong(at, row.day0 ?? '', row.artist_id ?? '', '', false, true);
     days.forEach((day, index) => { song.series.plays[index] = numberOf(row[day]); });
     return song;
   });
@@ -74,8 +74,8 @@ async function readRows(path: string, columns: readonly string[]): Promise<Row[]
   return rows;
 }
 
-function emptySong(id: number, date: string, group: string, market: string, fresh: boolean): FinishedSong {
+function emptySong(id: number, date: string, group: string, market: string, charted: boolean, fresh: boolean): FinishedSong {
   const unknown = (length: number) => new Float64Array(length).fill(NaN);
-  const series = { plays: unknown(TRAJECTORY_DAYS), floor: unknown(TRAJECTORY_DAYS), floorBefore: unknown(DAYS_BEFORE), weekday: weekdayOf(date), fresh };
+  const series = { plays: unknown(TRAJECTORY_DAYS), floor: unknown(TRAJECTORY_DAYS), floorBefore: unknown(DAYS_BEFORE), charted, weekday: weekdayOf(date), fresh };
   return { id, series, group, market, date: daysBetween(EPOCH, date) };
 }

@@ -20,20 +20,19 @@ export function coverageOf(delivered: readonly { feed: string; day: string }[], 
 /**
  * The days of a song from its release to the data date, at most 60.
  *
- * A delivered day without a count is 0 plays; a day that no feed delivered is unknown. A song with a chart floor was seen through a
- * chart only, so a day without a count is unknown there, never 0.
+ * A delivered day without a count is 0 plays; a day that no feed delivered is unknown. Of a song seen through a chart a day without a
+ * count is unknown, never 0.
  * @param rows undefined for a song without a count in its first 60 days
  * @example buildTrajectory('2026-01-01', undefined, { from: '2026-01-01', to: '2026-01-02', days: new Set(['2026-01-01']) })
  * // plays of days 0 and 1: [0, null]
  */
 export function buildTrajectory(releaseDate: string, rows: Omit<TrajectoryRows, 'songId'> | undefined, coverage: Coverage): TrajectoryDay[] {
-  const charted = rows?.floor.some((floor) => floor !== null) ?? false;
   const days: TrajectoryDay[] = [];
   for (let day = 0; day < TRAJECTORY_DAYS; day++) {
     const date = addDays(releaseDate, day);
     if (date > coverage.to) break;
     const at = rows?.day.indexOf(day) ?? -1;
-    const empty = charted || !coverage.days.has(date) ? null : 0;
+    const empty = rows?.charted || !coverage.days.has(date) ? null : 0;
     days.push({ day, date, plays: at < 0 ? empty : (rows?.plays[at] ?? null), floor: at < 0 ? null : (rows?.floor[at] ?? null) });
   }
   return days;

@@ -30,8 +30,8 @@ export type TrajectoryDay = { day: number; date: string; plays: number | null; f
 
 export type SongRef = { id: number; externalId: string; title: string; artist: string; releaseDate: string };
 
-/** A song with its known days: `days[i].day === i`, ending at the data date or day 59; empty before the release. */
-export type Trajectory = { song: SongRef; dataDate: string; days: TrajectoryDay[] };
+/** A song with its known days: `days[i].day === i`, ending at the data date or day 59; empty before the release. `charted`: seen through a chart. */
+export type Trajectory = { song: SongRef; dataDate: string; charted: boolean; days: TrajectoryDay[] };
 
 /** A song whose 60 days have passed, to learn from. Songs of one `group` (its artist, or the track in several markets) are kept together. */
 export type FinishedSong = {

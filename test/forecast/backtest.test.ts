@@ -25,7 +25,8 @@ async function catalogueOf(kinds: readonly ('chart' | 'complete')[], count: numb
   opened.push(db);
   const made = kinds.flatMap((kind) => madeSongs(count, 5, kind === 'chart' ? FLOOR : undefined).map((song) => ({ ...song, kind })));
   await loadSongs(db, made.map(({ kind, id, date }) => ({ id: `${kind} ${id}`, title: `${kind} ${id}`, artist: `${kind} ${id % 6}`, genre: id % 2 ? 'pop' : 'folk', releaseDate: dateOf(date) })));
-  await loadDaily(db, made.flatMap(({ kind, id, date, series }) => [...series.plays].map((plays, day) => ({ song: `${kind} ${id}`, day: dateOf(date + day), ...(kind === 'chart' ? { plays: Number.isNaN(plays) ? null : plays, floor: FLOOR } : { plays }) }))));
+  const countsOf = (wanted: string) => made.filter(({ kind }) => kind === wanted).flatMap(({ kind, id, date, series }) => [...series.plays].map((plays, day) => ({ song: `${kind} ${id}`, day: dateOf(date + day), ...(kind === 'chart' ? { plays: Number.isNaN(plays) ? null : plays, floor: FLOOR } : { plays }) })));
+  for (const kind of kinds) await loadDaily(db, countsOf(kind), { feed: kind });
   return { db, work, config: readConfig({}), log: createLog('silent') };
 }
 

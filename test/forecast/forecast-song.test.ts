@@ -43,7 +43,7 @@ describe('forecasting a song of the catalogue', () => {
     services = { db } as Services;
     const [artist] = await db.sql<{ id: number }[]>`insert into artist (external_id, name, name_key) values ('a', 'A', 'a') returning id`;
     artistId = artist?.id ?? 0;
-    const days = Array.from({ length: DAYS }, (_, day) => ({ kind: 'daily', feed: 'daily', day: addDays(FIRST_DAY, day), rows: 1, digest: '' }));
+    const days = ['daily', 'charts'].flatMap((feed) => Array.from({ length: DAYS }, (_, day) => ({ kind: 'daily', feed, day: addDays(FIRST_DAY, day), rows: 1, digest: '', charted: feed === 'charts' })));
     await db.sql`insert into ingest_day ${db.sql(days)}`;
     for (let at = 0; at < 40; at++) await addSong(`finished ${at}`, addDays(FIRST_DAY, at), decay(5000 + 200 * at, 60));
   }, 120_000);
@@ -82,10 +82,20 @@ describe('forecasting a song of the catalogue', () => {
   });
 
   it('calls no sum counted in which a day was estimated', async () => {
-    const counts = [100, 100, null, null, 100, 100, null].map((plays, day) => ({ day, plays, floor: day === 6 ? 70 : null }));
+    const counts = [100, 100, null, null, 100, 100, null].map((plays, day) => ({ day, plays, floor: day === 6 ? 70 : null, feed: 'charts' }));
     const answer = await forecastSong(services, { songId: await addSong('with gaps', addDays(LAST_DAY, -6), counts) });
     expect(answer.checkpoints[0]?.q50).toBeGreaterThan(400);
     expect(answer.checkpoints.map(({ counted }) => counted)).toEqual([false, false, false, false]);
+  });
+
+  it('sees a song of a chart feed through a chart from its first day, before any floor of it is told', async () => {
+    const counts = decay(9000, 10).filter(({ day }) => day !== 8);
+    const charted = await forecastSong(services, { songId: await addSong('on the chart', addDays(LAST_DAY, -9), counts.map((count) => ({ ...count, feed: 'charts' }))) });
+    expect(charted).toMatchObject({ kind: 'chart', model: { id: 'default-chart/1' } });
+    expect(charted.known[8]).toMatchObject({ plays: null, floor: null });
+    const complete = await forecastSong(services, { songId: await addSong('counted', addDays(LAST_DAY, -9), counts) });
+    expect(complete.kind).toBe('complete');
+    expect(complete.known[8]?.plays).toBe(0);
   });
 
   it('tells a song younger than 3 days when to ask again', async () => {
@@ -119,7 +129,7 @@ describe('forecasting a song of the catalogue', () => {
   it.each([
     ['a single spike', [{ day: 0, plays: 40_000 }]],
     ['a re-release', [{ day: 0, plays: 3 }, { day: 40, plays: 9000 }, { day: 41, plays: 8000 }]],
-    ['days off the chart', [...decay(9000, 12), { day: 12, plays: null, floor: 4000 }, { day: 13, plays: null, floor: 4100 }]],
+    ['days off the chart', [...decay(9000, 12), { day: 12, plays: null, floor: 4000 }, { day: 13, plays: null, floor: 4100 }].map((count) => ({ ...count, feed: 'charts' }))],
   ])('answers for a finished song with %s, from its origin', async (title, counts) => {
     const song = await addSong(title, addDays(LAST_DAY, -80), counts);
     const answer = await forecastSong(services, { songId: song, origin: 7 });

@@ -23,6 +23,7 @@ export function madeSongs(count: number, seed: number, floor?: number): Finished
         plays: truth.map((plays) => (floor !== undefined && plays <= floor ? NaN : plays)),
         floor: new Float64Array(60).fill(floor ?? NaN),
         floorBefore: new Float64Array(28).fill(floor ?? NaN),
+        charted: floor !== undefined,
         weekday,
         fresh: true,
       },

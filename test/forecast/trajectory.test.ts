@@ -12,17 +12,21 @@ const plays = (rows: Parameters<typeof buildTrajectory>[1], coverage: Coverage) 
 
 describe('a trajectory', () => {
   it('has 0 plays on a delivered day without a count', () => {
-    expect(plays({ day: [0, 2], plays: [5, 7], floor: [null, null] }, covered(-9, 3))).toEqual([5, 0, 7, 0]);
+    expect(plays({ charted: false, day: [0, 2], plays: [5, 7], floor: [null, null] }, covered(-9, 3))).toEqual([5, 0, 7, 0]);
   });
 
   it('does not know a day that no feed delivered', () => {
-    expect(plays({ day: [0, 3], plays: [5, 7], floor: [null, null] }, covered(-9, 4, [1, 2]))).toEqual([5, null, null, 7, 0]);
+    expect(plays({ charted: false, day: [0, 3], plays: [5, 7], floor: [null, null] }, covered(-9, 4, [1, 2]))).toEqual([5, null, null, 7, 0]);
   });
 
   it('does not know a day without a count when the song was seen through a chart', () => {
-    const days = buildTrajectory(RELEASE, { day: [0, 2], plays: [500, null], floor: [null, 90] }, covered(0, 3));
+    const days = buildTrajectory(RELEASE, { charted: true, day: [0, 2], plays: [500, null], floor: [null, 90] }, covered(0, 3));
     expect(days.map((day) => day.plays)).toEqual([500, null, null, null]);
     expect(days.map((day) => day.floor)).toEqual([null, null, 90, null]);
+  });
+
+  it('does not know it either as long as no floor has been told', () => {
+    expect(plays({ charted: true, day: [0, 2], plays: [500, 400], floor: [null, null] }, covered(0, 3))).toEqual([500, null, 400, null]);
   });
 
   it('starts at the release and ends at the data date or day 59', () => {

@@ -103,8 +103,8 @@ async function applyDay(sql: postgres.ISql, feed: string, { day }: IncomingDay):
   await sql`
     insert into song_day (song_id, day, source, feed, plays, floor)
     select song_id, day, source, ${feed}, plays, floor from checked where day = ${day} and song_id = any(${change.songs})`;
-  const [now] = await sql<{ rows: number; digest: string }[]>`
-    select count(*)::int as rows, ${digestOf(sql, HASHED)} as digest from song_day where day = ${day} and feed = ${feed}`;
+  const [now] = await sql<{ rows: number; digest: string; charted: boolean }[]>`
+    select count(*)::int as rows, ${digestOf(sql, HASHED)} as digest, bool_or(floor is not null) as charted from song_day where day = ${day} and feed = ${feed}`;
   if (now) await noteDay(sql, 'daily', feed, { day, ...now });
   return change;
 }

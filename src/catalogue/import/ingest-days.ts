@@ -19,11 +19,14 @@ export async function incomingDays({ sql, feed }: Session, kind: 'plays' | 'dail
 
 export const digestOf = (sql: postgres.ISql, hashed: string) => sql.unsafe(`sum(hash_record_extended(row(${hashed}), 0))::text`);
 
-/** Notes a day as delivered: what makes the same delivery a no-op next time, and the data date. */
-export async function noteDay(sql: postgres.ISql, kind: 'plays' | 'daily', feed: string, day: Pick<IncomingDay, 'day' | 'rows' | 'digest'>): Promise<void> {
+/**
+ * Notes a day as delivered: what makes the same delivery a no-op next time, and the data date.
+ * @param day.charted some of its rows have a floor
+ */
+export async function noteDay(sql: postgres.ISql, kind: 'plays' | 'daily', feed: string, day: Pick<IncomingDay, 'day' | 'rows' | 'digest'> & { charted?: boolean }): Promise<void> {
   await sql`
-    insert into ingest_day (kind, feed, day, rows, digest) values (${kind}, ${feed}, ${day.day}, ${day.rows}, ${day.digest})
-    on conflict (day, kind, feed) do update set rows = excluded.rows, digest = excluded.digest, imported_at = now()`;
+    insert into ingest_day (kind, feed, day, rows, digest, charted) values (${kind}, ${feed}, ${day.day}, ${day.rows}, ${day.digest}, ${day.charted ?? false})
+    on conflict (day, kind, feed) do update set rows = excluded.rows, digest = excluded.digest, charted = excluded.charted, imported_at = now()`;
 }
 
 /** Days between the first and the last of a feed on which it delivered nothing: a forecast takes them for unknown, not for 0 plays. */

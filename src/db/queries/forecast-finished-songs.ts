@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { chartFeeds } from './chart-feeds.ts';
 
 export type FinishedSongRow = { id: number; artistId: number; releaseDate: string; feeds: string[] };
 
@@ -29,7 +30,7 @@ const finished = (sql: Sql) => sql`
 const cameOut = (sql: Sql) => sql`
   (select count(*) from (select distinct d.day from song_day d where d.song_id = l.id and d.day < l.release and d.plays > 0 limit ${LEAKED_DAYS + 1}) before) <= ${LEAKED_DAYS}
   and exists (select from song_day d where d.song_id = l.id and d.day between l.release and l.release + 59
-              and (d.floor is not null or (d.plays > 0 and d.day < l.release + ${FIRST_PLAYED_WITHIN}::int)))`;
+              and (d.feed = any(${chartFeeds(sql)}) or (d.plays > 0 and d.day < l.release + ${FIRST_PLAYED_WITHIN}::int)))`;
 
 /** The latest finished songs that may be learned from and tested on. */
 export async function findFinishedSongs(sql: Sql, most: number): Promise<FinishedSongRow[]> {

@@ -20,9 +20,10 @@ test('songs that did not come out on their release date are left out, and counte
     ...counted('leaked', from(RELEASE - 3)),
     ...counted('reissue', from(RELEASE - 4)),
     ...counted('late', from(RELEASE + 7)),
-    ...from(RELEASE + 7).map((day) => ({ song: 'late-on-chart', day: dateOf(day), plays: 5, floor: 3 })),
     ...counted('young', from(60)),
   ]);
+  await loadDaily(db, from(RELEASE + 7).map((day) => ({ song: 'late-on-chart', day: dateOf(day), plays: 5 })), { feed: 'chart' });
+  await loadDaily(db, [{ song: 'young', day: dateOf(60), source: 'chart', plays: 5, floor: 3 }], { feed: 'chart' });
   const found = await findFinishedSongs(db.sql, 10);
   const names = new Map((await db.sql<{ id: number; title: string }[]>`select id, title from song`).map(({ id, title }) => [id, title]));
   expect(found.map(({ id }) => names.get(id))).toEqual(['fresh', 'leaked', 'late-on-chart']);

@@ -29,3 +29,18 @@ it('a day of a song that was imported as a count and as plays is counted once: i
   expect(await plays()).toEqual([6, 2, 9]);
   expect(await chartShareOfSong(db.sql, id, RELEASE)).toEqual([{ day: 0, chart: 0, rest: 6 }, { day: 1, chart: 0, rest: 2 }, { day: 2, chart: 1, rest: 8 }]);
 });
+
+it('a song that a chart feed carries is charted, whether or not a floor of its own is known; corrected floors count', async () => {
+  await loadSongs(db, ['c1', 'c2', 'c3'].map((id) => ({ id, title: id, artist: 'B', releaseDate: RELEASE })));
+  const songs = (await db.sql<{ id: number }[]>`select id from song where external_id like 'c%' order by external_id`).map(({ id }) => ({ id, releaseDate: RELEASE }));
+  const charted = async () => (await trajectoryDays(db.sql, songs)).toSorted((a, b) => a.songId - b.songId).map((row) => row.charted);
+  const row = (song: string, floor?: number) => ({ song, day: '2026-01-02', plays: 5, ...(floor && { floor }) });
+
+  await loadDaily(db, [row('c1'), row('c2')], { feed: 'ranks' });
+  await loadDaily(db, [row('c3')], { feed: 'counts' });
+  expect(await charted()).toEqual([false, false, false]);
+  await loadDaily(db, [row('c1', 3)], { feed: 'ranks' });
+  expect(await charted()).toEqual([true, true, false]);
+  await loadDaily(db, [row('c1')], { feed: 'ranks' });
+  expect(await charted()).toEqual([false, false, false]);
+});
