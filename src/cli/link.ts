@@ -26,7 +26,7 @@ export const linkCommand = (): Command =>
         const demo = await findDemo(services, name);
         if (unlink || words.length > 0) {
           const songId = unlink ? null : (await findSong(services.db, words.join(' '))).id;
-          await linkDemo(services.db.sql, { workspaceId: demo.workspaceId, demoId: demo.id, songId });
+          await linkDemo(services.db.sql, 'owner', { demoId: demo.id, songId });
         }
         const [outcome] = await demoOutcomes(services, demo.workspaceId, [demo.id]);
         if (json) printJson(documentOf(demo, outcome));

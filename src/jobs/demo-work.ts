@@ -36,7 +36,7 @@ export async function sayPrivately({ client, ask, context }: DemoWork, message: 
   await client.chat.postEphemeral({ channel: ask.channel, user: ask.userId, ...thread, ...message }).catch((error: unknown) => context.services.log.warn({ err: error }, 'private word'));
 }
 
-/** The message of an answer, with its picture. @param scoredAt when the same recording was scored first, if that is not now. */
+/** The message of an answer, with its picture. @param scoredAt when the same recording was scored first in this conversation, if that is not now. */
 export async function answerMessage({ context, client, reader, ask }: DemoWork, answer: ScoreAnswer, reply: Reply, scoredAt?: Date): Promise<Message> {
   const picture = await pictureOf(context.services, client, scoreChart(answer, reader.text), `score-${ask.fileId}.png`, reply.hold);
   const message = scoreMessage(answer, reader.text, picture, scoreButtons(answer, ask.fileId, reader.text));
@@ -46,7 +46,7 @@ export async function answerMessage({ context, client, reader, ask }: DemoWork, 
 /** Another part could not be scored: the answer that the message held is shown again, and whoever asked learns why. */
 export async function restoreAnswer(work: DemoWork, reply: Reply, why: UserError): Promise<void> {
   const { context, ask, reader } = work;
-  const kept = await answerOfFile(context.services.db.sql, ask.workspaceId, ask.fileId);
+  const kept = await answerOfFile(context.services.db.sql, ask, ask.fileId);
   const answer = kept && unpackAnswer(kept.answer, kept.demoId, kept.title);
   const reason = explain(why, reader.text, context.services.log);
   await reply.finish(answer ? await answerMessage(work, answer, reply) : reason);

@@ -1,3 +1,4 @@
+import { addDemoChannel, removeDemoChannel } from '../db/queries/demo-channels.ts';
 import { answerOfContent, answerOfFile } from '../db/queries/demo-answer.ts';
 import { forgetDemo, storeScoredDemo } from '../db/queries/demo-store.ts';
 import { rememberWorkspace } from '../db/queries/slack-workspace.ts';
@@ -18,7 +19,7 @@ import { answerMessage, beginWork, mayTell, requestOf, restoreAnswer, type DemoW
 import type { Attempt } from './queue.ts';
 import { withStagedFile } from './staging.ts';
 
-/** `scoredAt`: when the same recording was scored first, for an answer that was found and not made. */
+/** `scoredAt`: when the same recording was scored first in this conversation, for an answer that was found and not made. */
 type Found = { answer: ScoreAnswer; scoredAt?: Date };
 
 /**
@@ -34,7 +35,7 @@ export async function scoreDemo(context: SlackContext, { payload: ask, signal }:
     file = await lookUpFile(work.client, ask.fileId, ask.channel, Infinity);
     const { answer, scoredAt } = await find(work, file, reply);
     const message = await answerMessage(work, answer, reply, scoredAt);
-    await requireStillShared(work);
+    await requireStillShared(work, file);
     await reply.finish(message);
   } catch (error) {
     if (!(error instanceof UserError) || signal.aborted) throw error;
@@ -49,12 +50,14 @@ async function sayWhy(work: DemoWork, reply: Reply, error: UserError, file: Shar
   if (!file || file.soundsLikeAudio || (await mayTell(work, file))) await reply.finish(explain(error, reader.text, services.log));
 }
 
-/** A file deleted while it was scored leaves nothing: its deletion may have been handled before the score was stored. */
-async function requireStillShared({ context, client, ask }: DemoWork): Promise<void> {
-  await lookUpFile(client, ask.fileId, ask.channel, Infinity).catch(async (error: unknown) => {
-    if (error instanceof UserError && error.code === 'file-deleted') await forgetDemo(context.services.db.sql, ask.workspaceId, ask.fileId);
+/** A file deleted while it was scored leaves nothing, and one that left the conversation isn't seen there: both may have been told before the score was stored. */
+async function requireStillShared({ context, client, ask }: DemoWork, before: SharedFile): Promise<void> {
+  const { sql } = context.services.db;
+  const now = await lookUpFile(client, ask.fileId, ask.channel, Infinity).catch(async (error: unknown) => {
+    if (error instanceof UserError && error.code === 'file-deleted') await forgetDemo(sql, ask.workspaceId, ask.fileId);
     throw error;
   });
+  if (before.messageTs !== undefined && now.messageTs === undefined) await removeDemoChannel(sql, ask);
 }
 
 /** The answer: known for this very file (scored by an attempt that broke off later, or for another channel), for its bytes, or made now. */
@@ -62,7 +65,7 @@ async function find(work: DemoWork, file: SharedFile, reply: Reply): Promise<Fou
   const { context: { services }, ask } = work;
   const { cardPath } = await activeScoreModel(services);
   const { id: model } = await loadScoreCard(cardPath);
-  const kept = ask.hookStart === undefined ? await answerOfFile(services.db.sql, ask.workspaceId, ask.fileId) : undefined;
+  const kept = ask.hookStart === undefined ? await answerOfFile(services.db.sql, ask, ask.fileId) : undefined;
   const answer = kept?.model === model ? unpackAnswer(kept.answer, kept.demoId, file.title) : undefined;
   return answer ? { answer } : await download(work, file, async (path) => await findByContent(work, file, reply, { path, model }));
 }
@@ -70,12 +73,12 @@ async function find(work: DemoWork, file: SharedFile, reply: Reply): Promise<Fou
 async function findByContent(work: DemoWork, file: SharedFile, reply: Reply, { path, model }: { path: string; model: string }): Promise<Found> {
   const { context: { services }, ask, reader } = work;
   const hash = await contentHash(path);
-  const kept = ask.hookStart === undefined ? await answerOfContent(services.db.sql, { workspaceId: ask.workspaceId, contentHash: hash, model }) : undefined;
+  const kept = ask.hookStart === undefined ? await answerOfContent(services.db.sql, { ...ask, contentHash: hash, model }) : undefined;
   const known = kept && unpackAnswer(kept.answer, kept.demoId, file.title);
-  if (known) return { answer: await store(work, known, hash, kept.scoredAt), scoredAt: kept.scoredAt };
+  if (known) return { answer: await store(work, file, known, hash), ...(kept.scoredAt && { scoredAt: kept.scoredAt }) };
   if (file.soundsLikeAudio) await reply.progress(progressMessage(file.title, 'listening', reader.text));
   const made = await scoreFile(services, { path, title: file.title, maxBytes: services.config.uploadMaxBytes, ...(ask.hookStart !== undefined && { hookStart: ask.hookStart }) });
-  return { answer: await store(work, made, hash, null) };
+  return { answer: await store(work, file, made, hash) };
 }
 
 async function download<T>({ context, token, signal }: DemoWork, { url, bytes }: SharedFile, use: (path: string) => Promise<T>): Promise<T> {
@@ -88,11 +91,14 @@ async function download<T>({ context, token, signal }: DemoWork, { url, bytes }:
   });
 }
 
-async function store({ context: { services: { db } }, ask: { workspaceId, fileId } }: DemoWork, answer: ScoreAnswer, hash: string, scoredAt: Date | null): Promise<ScoreAnswer> {
+async function store({ context: { services: { db } }, ask }: DemoWork, file: SharedFile, answer: ScoreAnswer, hash: string): Promise<ScoreAnswer> {
+  const { workspaceId, fileId, userId, channel } = ask;
   await rememberWorkspace(db.sql, workspaceId);
   const demoId = await storeScoredDemo(db.sql, {
     workspaceId,
     slackFileId: fileId,
+    sharedBy: userId,
+    channel,
     contentHash: hash,
     title: answer.title,
     artist: answer.tags.artist ?? null,
@@ -108,7 +114,8 @@ async function store({ context: { services: { db } }, ask: { workspaceId, fileId
     hookBy: answer.hookBy,
     embedding: answer.embedding,
     answer: packAnswer(answer),
-    scoredAt,
   });
+  // Shared in two conversations at once, the second finds the first's demo here.
+  if (file.messageTs !== undefined) await addDemoChannel(db.sql, ask);
   return { ...answer, demoId };
 }

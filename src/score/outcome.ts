@@ -1,4 +1,4 @@
-import { findDemos, findLinkedDemos, type ListedDemo } from '../db/queries/demo-list.ts';
+import { findLinkedDemos, type ListedDemo } from '../db/queries/demo-list.ts';
 import { songOutcomes, type SongOutcome } from '../db/queries/demo-outcome.ts';
 import type { Services } from '../services.ts';
 
@@ -23,12 +23,13 @@ type Needs = Pick<Services, 'db' | 'config'>;
 
 /**
  * Every demo of a workspace that was tied to its released song, those tied last first: what the score said, and what came.
- * Without single plays (daily counts alone) nothing is known of listeners.
+ * For the owner: not every member of the workspace may see each of them. Without single plays (daily counts alone) nothing is known of listeners.
  * @param demoIds only these
  */
 export async function demoOutcomes(services: Needs, workspaceId: string, demoIds?: readonly string[]): Promise<DemoOutcome[]> {
   const { sql } = services.db;
-  return await outcomesOf(services, demoIds ? await findDemos(sql, workspaceId, demoIds) : await findLinkedDemos(sql, workspaceId));
+  const linked = await findLinkedDemos(sql, workspaceId);
+  return await outcomesOf(services, linked.filter(({ id }) => demoIds?.includes(id) ?? true));
 }
 
 /** What came of demos that were read already; those without a song are left out. */

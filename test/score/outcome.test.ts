@@ -46,12 +46,12 @@ test('plays and listeners of days 0 to 29 are counted, those before and after ar
   const ids: string[] = [];
   for (const team of ['T1', 'T2']) {
     await db.sql`insert into workspace (id) values (${team})`;
-    const [{ id }] = await db.sql<{ id: string }[]>`insert into demo (workspace_id, content_hash, title, seconds) values (${team}, 'h', 'Take 3', 100) returning id`;
+    const [{ id }] = await db.sql<{ id: string }[]>`insert into demo (workspace_id, shared_by, content_hash, title, seconds) values (${team}, 'U1', 'h', 'Take 3', 100) returning id`;
     await db.sql`insert into score (demo_id, model, percentile, listeners, plays_per_listener, hook_start, hook_end, answer) values (${id}, 'm/1', 40, 100, 1.5, 0, 30, ${db.sql.json(ranges)})`;
     ids.push(id);
     const [{ song }] = await db.sql<{ song: number }[]>`select id as song from song`;
-    expect(await linkDemo(db.sql, { workspaceId: team, demoId: id, songId: song })).toBe(true);
-    expect(await linkDemo(db.sql, { workspaceId: 'T9', demoId: id, songId: null })).toBe(false);
+    expect(await linkDemo(db.sql, { workspaceId: team, userId: 'U1', channel: '' }, { demoId: id, songId: song })).toBe(true);
+    expect(await linkDemo(db.sql, { workspaceId: 'T9', userId: 'U1', channel: '' }, { demoId: id, songId: null })).toBe(false);
   }
   const [outcome, ...others] = await demoOutcomes({ db, config }, 'T1');
   expect(others).toEqual([]);

@@ -56,7 +56,7 @@ describe.each(['en', 'zh-TW'] as const)('in %s', (locale) => {
 
   test('Slack takes the modals', () => {
     for (const title of [LONG, HOSTILE, ' ']) {
-      for (const view of [linkView(demo(title), text), linkView({ ...demo(title), song: null }, text), linkedView(linkedWords(demo(title), outcome(demo(title)), text), text)]) {
+      for (const view of [linkView(demo(title), 'C1', text), linkView({ ...demo(title), song: null }, 'C1', text), linkedView(linkedWords(demo(title), outcome(demo(title)), text), text)]) {
         expect(checkBlocks(view.blocks as never, 100, () => true)).toEqual([]);
         for (const words of [view.title, view.submit, view.close]) expect(words?.text.length ?? 1).toBeLessThanOrEqual(24);
       }

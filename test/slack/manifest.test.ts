@@ -25,6 +25,7 @@ const SCOPE_OF: Record<string, string> = {
   filesUploadV2: 'files:write',
   'users.info': 'users:read',
   file_shared: 'files:read',
+  file_unshared: 'files:read',
   file_deleted: 'files:read',
   app_mention: 'app_mentions:read',
   message: 'im:history',

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { seenBy, type DemoAudience, type DemoReader } from './demo-seen.ts';
 
 /** A workspace's demo with what was last said of it. Ranges are null for scores of before they were kept. */
 export type ListedDemo = {
@@ -18,19 +19,19 @@ export type ListedDemo = {
   song: { id: number; externalId: string; title: string; artist: string } | null;
 };
 
-/** The demos of a workspace, newest first; `total` counts them all. */
-export async function listDemos(sql: Sql, workspaceId: string, { limit, offset }: { limit: number; offset: number }): Promise<{ demos: ListedDemo[]; total: number }> {
-  const [count] = await sql<{ total: number }[]>`select count(*) as total from demo d where workspace_id = ${workspaceId} and exists (select from score where demo_id = d.id)`;
-  const demos = await sql<ListedDemo[]>`${listed(sql)} where d.workspace_id = ${workspaceId} order by d.created_at desc, d.id limit ${limit} offset ${offset}`;
+/** The demos that somebody sees, newest first; `total` counts them all. */
+export async function listDemos(sql: Sql, reader: DemoReader, { limit, offset }: { limit: number; offset: number }): Promise<{ demos: ListedDemo[]; total: number }> {
+  const [count] = await sql<{ total: number }[]>`select count(*) as total from demo d where ${seenBy(sql, reader)} and exists (select from score where demo_id = d.id)`;
+  const demos = await sql<ListedDemo[]>`${listed(sql)} where ${seenBy(sql, reader)} order by d.created_at desc, d.id limit ${limit} offset ${offset}`;
   return { demos, total: count?.total ?? 0 };
 }
 
-/** Those of these demos that belong to the workspace: ids that came back from a button may be anybody's. */
-export async function findDemos(sql: Sql, workspaceId: string, ids: readonly string[]): Promise<ListedDemo[]> {
-  return await sql<ListedDemo[]>`${listed(sql)} where d.workspace_id = ${workspaceId} and d.id = any(${[...ids]}::uuid[]) order by d.created_at desc, d.id`;
+/** Those of these demos that are seen: ids that came back from a button may be anybody's. */
+export async function findDemos(sql: Sql, reader: DemoReader | DemoAudience | 'owner', ids: readonly string[]): Promise<ListedDemo[]> {
+  return await sql<ListedDemo[]>`${listed(sql)} where ${seenBy(sql, reader)} and d.id = any(${[...ids]}::uuid[]) order by d.created_at desc, d.id`;
 }
 
-/** The demos that these Slack files became, the newest of each. */
+/** The demos that these Slack files became, the newest of each: of files shared together, for the conversation they were shared in. */
 export async function findDemosOfFiles(sql: Sql, workspaceId: string, fileIds: readonly string[]): Promise<ListedDemo[]> {
   return await sql<ListedDemo[]>`
     select distinct on ("fileId") * from (${listed(sql)} where d.workspace_id = ${workspaceId} and d.slack_file_id = any(${[...fileIds]}::text[])) found

@@ -12,6 +12,10 @@ export const demo = pgTable(
       .references(() => workspace.id, { onDelete: 'cascade' }),
     /** Absent for a file scored from the terminal. */
     slackFileId: text('slack_file_id'),
+    /** The Slack user who shared it first; absent where that isn't known. */
+    sharedBy: text('shared_by'),
+    /** The Slack conversations it is shared in: who may see it follows from these and the sharer. */
+    channels: text('channels').array().notNull().default(sql`'{}'`),
     /** SHA-256 of the file's bytes. */
     contentHash: text('content_hash').notNull(),
     title: text('title').notNull(),

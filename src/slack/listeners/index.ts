@@ -12,6 +12,7 @@ import { similarCommand } from './commands/similar.ts';
 import { UNKNOWN_COMMAND, unknownCommand } from './commands/unknown.ts';
 import { fileDeleted } from './events/file-deleted.ts';
 import { fileShared } from './events/file-shared.ts';
+import { fileUnshared } from './events/file-unshared.ts';
 import { directMessage, mentioned } from './events/spoken-to.ts';
 import { songSearch } from './options/song-search.ts';
 import { demoLinked } from './views/link-demo.ts';
@@ -38,6 +39,7 @@ export function registerListeners(app: App, context: SlackContext): void {
   app.options('song_search', songSearch(context));
   app.view('demo_link', demoLinked(context));
   app.event('file_shared', fileShared(context));
+  app.event('file_unshared', fileUnshared(context));
   app.event('file_deleted', fileDeleted(context));
   app.event('app_mention', mentioned(context));
   app.event('message', directMessage(context));

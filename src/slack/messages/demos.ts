@@ -22,7 +22,7 @@ const LONGEST_SONG = 100;
 /** `recent`: the newest of all; `page` begins at 0. */
 export type DemoPage = { demos: ListedDemo[]; total: number; page: number; recent: ListedDemo[]; outcomes: DemoOutcome[] };
 
-/** The answer to /demos: the workspace's demos, what was said of each, and which to compare. */
+/** The answer to /demos: the demos that the reader sees, what was said of each, and which to compare. */
 export function demosMessage({ demos, total, page, recent, outcomes }: DemoPage, reader: Reader): Message {
   const { text } = reader;
   const headline = text.t('demos.headline', { total });
@@ -95,13 +95,13 @@ const option = (label: string, value: string): PlainTextOption => ({ text: { typ
 /** A song that a menu offers; its value is the catalogue's number. */
 export const songOption = ({ id, title, artist }: { id: number; title: string; artist: string }, text: Text): PlainTextOption => option(text.t('forecast.headline', { title, artist }) || String(id), String(id));
 
-/** Which song did this demo become? */
-export function linkView(demo: ListedDemo, text: Text): ModalView {
+/** Which song did this demo become? @param channel where it was asked: who may answer depends on it */
+export function linkView(demo: ListedDemo, channel: string, text: Text): ModalView {
   const [name = ''] = demoNames([demo], text);
   return {
     type: 'modal',
     callback_id: 'demo_link',
-    private_metadata: JSON.stringify({ demo: demo.id }),
+    private_metadata: JSON.stringify({ demo: demo.id, channel }),
     title: plain(text.t('link.title')),
     submit: plain(text.t('link.submit')),
     close: plain(text.t('link.close')),
@@ -119,7 +119,7 @@ export function linkView(demo: ListedDemo, text: Text): ModalView {
           ...(demo.song ? { initial_option: songOption(demo.song, text) } : {}),
         },
       },
-      ...(demo.song ? buttons([{ id: 'demo_unlink', label: text.t('button.unlink'), value: { demo: demo.id } }]) : []),
+      ...(demo.song ? buttons([{ id: 'demo_unlink', label: text.t('button.unlink'), value: { demo: demo.id, channel } }]) : []),
     ],
   };
 }

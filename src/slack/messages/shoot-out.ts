@@ -6,7 +6,7 @@ import type { Picture } from '../files.ts';
 import { escapeMrkdwn, LIMITS } from '../limits.ts';
 import { buttons, context, header, image, section, type Message } from './message.ts';
 
-/** What the buttons under a shoot-out or a list carry: ids, looked up in the presser's own workspace. */
+/** What the buttons under a shoot-out or a list carry: ids, of which only the demos that the presser sees are looked up. */
 export type DemosAsk = { demos: string[] };
 
 export type ShootOutShown = {

@@ -29,13 +29,13 @@ beforeEach(async () => {
   workspace.proxy.fault = () => undefined;
 });
 
-/** A scored demo, as old as `age` minutes. */
-async function demo(title: string, { listeners = 900, scoredBy = model, team = workspace.teamId, age = 0, file = null as string | null } = {}): Promise<string> {
+/** A scored demo, as old as `age` minutes, shared by the person in the channel unless told. */
+async function demo(title: string, { listeners = 900, scoredBy = model, team = workspace.teamId, age = 0, file = null as string | null, sharedBy = workspace.userId, channel = workspace.channel } = {}): Promise<string> {
   const { sql } = app.db;
   const answer = { interval: { low: 20, high: 70 }, listeners: { low: listeners / 2, high: listeners * 2 }, playsPerListener: { low: 1.1, high: 2 } };
   await sql`insert into workspace (id) values (${team}) on conflict do nothing`;
   const [{ id }] = await sql<{ id: string }[]>`
-    insert into demo (workspace_id, slack_file_id, content_hash, title, seconds, created_at) values (${team}, ${file}, ${title}, ${title}, 180, now() - ${`${age} minutes`}::interval) returning id`;
+    insert into demo (workspace_id, slack_file_id, shared_by, channels, content_hash, title, seconds, created_at) values (${team}, ${file}, ${sharedBy}, ${[channel]}, ${title}, ${title}, 180, now() - ${`${age} minutes`}::interval) returning id`;
   await sql`
     insert into score (demo_id, model, percentile, listeners, plays_per_listener, hook_start, hook_end, answer)
     values (${id}, ${scoredBy}, 42, ${listeners}, 1.4, 0, 30, ${sql.json(answer)})`;
@@ -97,6 +97,66 @@ describe('/demos', () => {
   });
 });
 
+describe('who sees a demo', () => {
+  const there = { userId: 'U-other', channel: 'G-private' };
+  const listFor = async (by: { userId?: string; channel?: string }) => {
+    await workspace.command('/demos', '', by);
+    return (await answer()).words;
+  };
+
+  test('in a private channel: everyone there, its sharer anywhere, and nobody else elsewhere', async () => {
+    await demo('hush', { sharedBy: 'U-sharer', channel: 'G-private' });
+    expect(await listFor(there)).toContain('hush');
+    expect(await listFor({ userId: 'U-sharer' })).toContain('hush');
+    const elsewhere = await listFor({ userId: 'U-other' });
+    expect([elsewhere.includes('hush'), elsewhere.includes('No demo was scored here')]).toEqual([false, true]);
+  });
+
+  test('of which nothing is known: nobody, not even where no channel is told of', async () => {
+    const id = await demo('old', { sharedBy: null as never });
+    await app.db.sql`update demo set channels = '{}' where id = ${id}`;
+    expect(await listFor({})).not.toContain('old');
+    expect(await listFor({ userId: '', channel: '' })).not.toContain('old');
+  });
+
+  test('another page, and the menu, hold no more than the list', async () => {
+    for (let at = 0; at < 11; at += 1) await demo(`mine ${at}`, { age: at });
+    for (let at = 0; at < 5; at += 1) await demo(`hush ${at}`, { sharedBy: 'U-sharer', channel: 'G-private', age: at });
+    await workspace.press({ action_id: 'demos_page:older', value: '{"page":1}' });
+    const second = await answer();
+    expect(second.words).toContain('11–11 of 11');
+    expect(second.words).not.toContain('hush');
+  });
+
+  test('is posted to no channel that does not hold it, not even by its sharer', async () => {
+    const ids = [await demo('Open'), await demo('Hush', { channel: 'G-private' })];
+    const message = await compare(ids);
+    expect(message.words).toContain('Hush');
+    await workspace.press({ action_id: 'compare_post', value: buttonOf(message.blocks, 'compare_post')?.value ?? '' });
+    expect((await answer()).words).toContain('not shared in this channel');
+    expect(workspace.proxy.calls.some(({ method }) => method === 'chat.postMessage')).toBe(false);
+  });
+
+  test('shared in a second channel it is seen there, too, and where it is unshared no longer', async () => {
+    await demo('wander', { file: 'FWANDER', sharedBy: 'U-sharer', channel: 'G-private' });
+    const share = { file_id: 'FWANDER', user_id: 'U-second', channel_id: 'G-second', event_ts: '1' };
+    const second = { userId: 'U-other', channel: 'G-second' };
+    await workspace.event({ type: 'file_shared', ...share });
+    expect(await listFor(second)).toContain('wander');
+    expect(await listFor(there)).toContain('wander');
+    expect(await listFor({ userId: 'U-second' })).not.toContain('wander');
+    await workspace.event({ type: 'file_unshared', ...share });
+    expect(await listFor(second)).not.toContain('wander');
+    expect(await listFor(there)).toContain('wander');
+  });
+
+  test.each(['score_why', 'score_part:0'])('%s refuses a file of elsewhere', async (action_id) => {
+    await demo('hush', { file: 'FHUSH', sharedBy: 'U-sharer', channel: 'G-private' });
+    await workspace.press({ action_id, value: JSON.stringify({ file: 'FHUSH', start: 0 }) });
+    expect((await answer()).words).toContain('have been deleted');
+  });
+});
+
 describe('"Compare"', () => {
   test('answers with one picture, who beats whom, and one recommendation, beside the list', async () => {
     const message = await compare([await demo('Low', { listeners: 500 }), await demo('High', { listeners: 5000 })]);
@@ -125,24 +185,27 @@ describe('"Compare"', () => {
     expect((await compare(ids)).words).toContain('Choose 2 to 10 demos');
   });
 
-  test('never mixes scores of different models: it says whose differ, and scores them again in their own message', async () => {
+  test('never mixes scores of different models: it says whose differ, and scores them again in every message that told of them', async () => {
     const old = await demo('Old score', { scoredBy: 'crnn/1', file: 'FOLD' });
-    await app.db.sql`insert into reply (workspace_id, request_id, channel, thread_ts, message_ts, answered_at) values (${workspace.teamId}, ${`FOLD:${workspace.channel}`}, ${workspace.channel}, '5.5', '6.6', now())`;
+    workspace.proxy.fault = (method, { channel }) => (method === 'chat.update' && channel === 'G-second' ? { status: 200, body: { ok: true } } : undefined);
+    await app.db.sql`insert into reply (workspace_id, request_id, channel, thread_ts, message_ts, answered_at) values (${workspace.teamId}, ${`FOLD:${workspace.channel}`}, ${workspace.channel}, '5.5', '6.6', now()), (${workspace.teamId}, 'FOLD:G-second', 'G-second', '7.7', '8.8', now())`;
     const message = await compare([old, await demo('New score')]);
     expect(message.words).toContain('Old score was scored by another model');
     expect(message.words).not.toContain('Lead single');
     await workspace.press({ action_id: 'compare_again', value: buttonOf(message.blocks, 'compare_again')?.value ?? '' });
     expect((await answer()).words).toContain('being scored again');
-    const jobs = await app.db.sql`select data from job.job where name = 'score-demo' and data->>'fileId' = 'FOLD'`;
-    expect(jobs).toMatchObject([{ data: { channel: workspace.channel, threadTs: '5.5' } }]);
+    const jobs = await app.db.sql`select data from job.job where name = 'score-demo' and data->>'fileId' = 'FOLD' order by data->>'threadTs'`;
+    expect(jobs).toMatchObject([{ data: { channel: workspace.channel, threadTs: '5.5' } }, { data: { channel: 'G-second', threadTs: '7.7' } }]);
     await expect.poll(async () => (await app.db.sql`select from job.job where name = 'score-demo' and state <> 'completed'`).length, { timeout: 15_000 }).toBe(0);
   });
 });
 
 describe('ids that come from outside', () => {
-  test.each(['demos_compare', 'compare_post', 'compare_again', 'demo_link', 'demo_unlink'])('%s refuses another workspace’s demo', async (action_id) => {
-    const [own, foreign] = [await demo('mine'), await demo('secret', { team: 'T-other', file: 'FOTHER' })];
-    const value = action_id.startsWith('demo_') ? { demo: foreign } : { demos: [own, foreign] };
+  const actions = ['demos_compare', 'compare_post', 'compare_again', 'demo_link', 'demo_unlink'];
+  const elsewhere = () => ({ 'another workspace’s demo': { team: 'T-other', file: 'FOTHER' }, 'another person’s demo of another channel': { sharedBy: 'U-other', channel: 'G-other', file: 'FOTHER' } });
+  test.each(actions.flatMap((id) => (Object.keys(elsewhere()) as (keyof ReturnType<typeof elsewhere>)[]).map((whose) => [id, whose] as const)))('%s refuses %s', async (action_id, whose) => {
+    const [own, foreign] = [await demo('mine'), await demo('secret', elsewhere()[whose])];
+    const value = action_id.startsWith('demo_') ? { demo: foreign, channel: workspace.channel } : { demos: [own, foreign] };
     const updated: unknown[] = [];
     workspace.proxy.fault = (method, sent) => (method.startsWith('views.') ? (updated.push(sent), { status: 200, body: { ok: true } }) : undefined);
     await workspace.press({ action_id, value: JSON.stringify(value) }, choosing([own, foreign]));
@@ -168,7 +231,7 @@ describe('linking a demo to its song', () => {
   const submit = async (demoId: string, song: number | string | undefined) =>
     await workspace.interact({
       type: 'view_submission',
-      view: { id: 'V1', type: 'modal', callback_id: 'demo_link', private_metadata: JSON.stringify({ demo: demoId }), state: { values: { song: { song_search: { type: 'external_select', selected_option: song === undefined ? null : { value: String(song) } } } } } },
+      view: { id: 'V1', type: 'modal', callback_id: 'demo_link', private_metadata: JSON.stringify({ demo: demoId, channel: workspace.channel }), state: { values: { song: { song_search: { type: 'external_select', selected_option: song === undefined ? null : { value: String(song) } } } } } },
     });
 
   test('asks in a modal that searches songs, keeps the choice, shows it in the list, and can be changed and removed', async () => {
@@ -189,13 +252,13 @@ describe('linking a demo to its song', () => {
 
     await submit(id, await songId('new-40'));
     expect((await list()).words).toContain('Released as Harbour Lights');
-    await workspace.press({ action_id: 'demo_unlink', value: JSON.stringify({ demo: id }) });
+    await workspace.press({ action_id: 'demo_unlink', value: JSON.stringify({ demo: id, channel: workspace.channel }) });
     await expect.poll(async () => (await app.db.sql`select song_id from demo where id = ${id}`)[0]?.['song_id']).toBeNull();
   });
 
-  test('metadata that names another workspace’s demo, a song that is gone, and an empty choice are refused in the modal', async () => {
-    const [own, foreign] = [await demo('mine'), await demo('secret', { team: 'T-other' })];
-    for (const [demoId, song, part] of [[foreign, await songId('new-10'), 'not here'], [own, 999_999, 'not in the catalogue'], [own, undefined, 'not in the catalogue'], ['x', 1, 'out of date']] as const) {
+  test('metadata that names another workspace’s demo or another channel’s, a song that is gone, and an empty choice are refused in the modal', async () => {
+    const [own, foreign, hidden] = [await demo('mine'), await demo('secret', { team: 'T-other' }), await demo('hidden', { sharedBy: 'U-other', channel: 'G-other' })];
+    for (const [demoId, song, part] of [[foreign, await songId('new-10'), 'not here'], [hidden, await songId('new-10'), 'not here'], [own, 999_999, 'not in the catalogue'], [own, undefined, 'not in the catalogue'], ['x', 1, 'out of date']] as const) {
       const { body } = await submit(demoId, song);
       expect(JSON.parse(body), part).toMatchObject({ response_action: 'errors', errors: { song: expect.stringContaining(part) } });
     }

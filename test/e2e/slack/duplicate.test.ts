@@ -48,6 +48,19 @@ test('the same recording under another name is answered without being decoded ag
   expect(pictureIn(second.reply as never)).not.toBe(pictureIn(first.reply as never));
 });
 
+test('where the same recording was scored in another channel, the answer is the same and tells nothing of it', async () => {
+  const first = await drop('hush.wav');
+  await app.db.sql`update demo set shared_by = 'U-other', channels = '{G-private}'`;
+  await app.db.sql`update score set made_at = '2026-03-01T20:00:00Z'`;
+  for (const [name, again] of [['mine.wav', false], ['mine again.wav', true]] as const) {
+    const { reply } = await drop(name);
+    expect(finding(reply)).toBe(finding(first.reply));
+    expect(reply.words).not.toContain('2 Mar 2026');
+    expect(reply.words.includes('scored here on')).toBe(again); // on this channel's own first one, then
+  }
+  expect(decoded).toBe(1);
+});
+
 test('of two files with the same recording, deleting one leaves the score of the other', async () => {
   const first = await drop('deleted.wav');
   const second = await drop('kept.wav');

@@ -57,6 +57,14 @@ test('a pressed part is scored in the same message, which then offers the origin
   expect(again.text).toBe(dropped.reply.text);
 });
 
+test('whoever asks for another part, the demo keeps its sharer and its channel', async () => {
+  await app.db.sql`update demo set shared_by = 'U-sharer'`;
+  const [part] = partsIn(dropped.reply);
+  await press(part);
+  await answerAt(startOf(part));
+  expect(await app.db.sql`select shared_by, channels from demo`).toEqual([{ shared_by: 'U-sharer', channels: [workspace.channel] }]);
+});
+
 test('the picture of the part before is deleted when the new one is shown', async () => {
   const [{ picture }] = await app.db.sql<{ picture: string }[]>`select picture_id as picture from reply where request_id = ${`${dropped.fileId}:${workspace.channel}`}`;
   const [part] = partsIn(dropped.reply);

@@ -7,6 +7,8 @@ import { startProxy, type Proxy } from './proxy.ts';
 const SIGNING_SECRET = 'test-signing-secret';
 export const BOT_TOKEN = 'xoxb-test-encore';
 
+type By = { userId?: string; channel?: string };
+
 /** A Slack workspace on loopback: the emulator behind a proxy, one person, one channel, and signed requests to the app. */
 export type Workspace = {
   proxy: Proxy;
@@ -17,10 +19,10 @@ export type Workspace = {
   channel: string;
   /** Where the app listens: set before anything is sent. */
   appUrl: string;
-  /** A slash command; resolves with the status and body of the acknowledgement. */
-  command(name: string, text: string): Promise<{ status: number; body: string }>;
+  /** A slash command; resolves with the status and body of the acknowledgement. By the person in the channel unless told, like a press. */
+  command(name: string, text: string, by?: By): Promise<{ status: number; body: string }>;
   /** A press on a button of a message; `state` is what was chosen in its menus. */
-  press(action: { action_id: string; value?: string }, state?: object): Promise<{ status: number; body: string }>;
+  press(action: { action_id: string; value?: string }, state?: object, by?: By): Promise<{ status: number; body: string }>;
   /** Anything else that a person does, such as a modal that is sent; the workspace and the person are filled in. */
   interact(payload: object): Promise<{ status: number; body: string }>;
   /** An Events API delivery; the same `eventId` is the same event delivered again; from this workspace unless told. */
@@ -71,18 +73,18 @@ export async function startWorkspace(locale = 'en-US'): Promise<Workspace> {
     userId,
     channel,
     appUrl: '',
-    command: async (name, text) =>
-      await post(workspace.appUrl, new URLSearchParams({ command: name, text, team_id: teamId, user_id: userId, channel_id: channel, trigger_id: '1.2.3', response_url: `${proxy.url}/respond/${randomUUID()}` })),
-    press: async (action, state) =>
+    command: async (name, text, by = {}) =>
+      await post(workspace.appUrl, new URLSearchParams({ command: name, text, team_id: teamId, user_id: by.userId ?? userId, channel_id: by.channel ?? channel, trigger_id: '1.2.3', response_url: `${proxy.url}/respond/${randomUUID()}` })),
+    press: async (action, state, by = {}) =>
       await post(
         workspace.appUrl,
         new URLSearchParams({
           payload: JSON.stringify({
             type: 'block_actions',
             team: { id: teamId, domain: 'harbour' },
-            user: { id: userId, team_id: teamId },
-            channel: { id: channel, name: 'demos' },
-            container: { type: 'message', message_ts: '1.1', channel_id: channel, is_ephemeral: true },
+            user: { id: by.userId ?? userId, team_id: teamId },
+            channel: { id: by.channel ?? channel, name: 'demos' },
+            container: { type: 'message', message_ts: '1.1', channel_id: by.channel ?? channel, is_ephemeral: true },
             trigger_id: '1.2.3',
             response_url: `${proxy.url}/respond/${randomUUID()}`,
             actions: [{ type: 'button', block_id: 'b', action_ts: '1', ...action }],

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, BlockButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import type { DemoReader } from '../../../db/queries/demo-seen.ts';
 import { UserError } from '../../../errors.ts';
 import { ORIGINS } from '../../../forecast/types.ts';
 import type { Asked } from '../privately.ts';
@@ -19,3 +20,6 @@ export function readAsk(value = ''): z.infer<typeof songAsk> {
 }
 
 export const askedBy = ({ body, client, respond }: Press): Asked => ({ client, workspaceId: body.team?.id ?? '', userId: body.user.id, respond });
+
+/** As whom a button's presser sees demos; a button in a modal stands in no channel. */
+export const demoReader = ({ body }: Press): DemoReader => ({ workspaceId: body.team?.id ?? '', userId: body.user.id, channel: body.channel?.id ?? '' });

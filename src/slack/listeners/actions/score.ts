@@ -13,7 +13,7 @@ import { progressMessage } from '../../messages/words.ts';
 import { updateMessage } from '../../post.ts';
 import { openThreadReply } from '../../reply.ts';
 import { answerPrivately } from '../privately.ts';
-import { askedBy, type Press } from './press.ts';
+import { askedBy, demoReader, type Press } from './press.ts';
 
 const demoAsk = z.object({ file: z.string().regex(/^\w+$/) });
 const partAsk = demoAsk.extend({ start: z.number().nonnegative() });
@@ -40,7 +40,7 @@ async function startPart(context: SlackContext, press: Press): Promise<void> {
   const { workspaceId, userId, client } = askedBy(press);
   const { channel, messageTs, threadTs } = placeOf(press);
   const { file: fileId, start } = readPart(partAsk, press.action.value);
-  const answer = await keptAnswer(context, workspaceId, fileId);
+  const answer = await keptAnswer(context, press, fileId);
   // The hook itself is offered by a message of another channel that shows an earlier choice.
   const part = [answer.hook, ...answer.otherHooks].find((offered) => offered.start === start);
   if (!part) throw new UserError('part-unknown');
@@ -57,7 +57,7 @@ async function showWhy(context: SlackContext, press: Press): Promise<void> {
   const { workspaceId, userId, client } = askedBy(press);
   const { channel, threadTs } = placeOf(press);
   const { file: fileId } = readPart(demoAsk, press.action.value);
-  const answer = await keptAnswer(context, workspaceId, fileId);
+  const answer = await keptAnswer(context, press, fileId);
   const { text } = await context.readerOf(client, workspaceId, userId);
   const reply = await openThreadReply(context.services, client, { workspaceId, channel, threadTs, requestId: `${fileId}:${channel}:why` });
   const picture = await pictureOf(context.services, client, scoreWhyChart(answer, text), `score-why-${fileId}.png`, reply.hold);
@@ -79,9 +79,9 @@ function readPart<Shape>(shape: z.ZodType<Shape>, value = ''): Shape {
   }
 }
 
-/** What the workspace was answered of its own file. @throws UserError demo-gone after its deletion */
-async function keptAnswer({ services }: SlackContext, workspaceId: string, fileId: string): Promise<ScoreAnswer> {
-  const kept = await answerOfFile(services.db.sql, workspaceId, fileId);
+/** What was answered of a file that the presser sees. @throws UserError demo-gone after its deletion, and for a file of elsewhere */
+async function keptAnswer({ services }: SlackContext, press: Press, fileId: string): Promise<ScoreAnswer> {
+  const kept = await answerOfFile(services.db.sql, demoReader(press), fileId);
   if (!kept) throw new UserError('demo-gone');
   const answer = unpackAnswer(kept.answer, kept.demoId, kept.title);
   if (!answer) throw new UserError('part-unknown');

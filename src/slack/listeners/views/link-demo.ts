@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { findTrajectorySong } from '../../../db/queries/trajectory-song.ts';
 import { linkDemo } from '../../../db/queries/demo-link.ts';
 import { findDemos, type ListedDemo } from '../../../db/queries/demo-list.ts';
+import type { DemoReader } from '../../../db/queries/demo-seen.ts';
 import { UserError } from '../../../errors.ts';
 import { outcomesOf } from '../../../score/outcome.ts';
 import type { SlackContext } from '../../context.ts';
 import { linkedView, linkedWords } from '../../messages/demos.ts';
 import { explain } from '../../problem.ts';
-import { demoAsk, readValue } from '../actions/read-value.ts';
+import { linkAsk, readValue } from '../actions/read-value.ts';
 
 const songChosen = z.object({ song: z.object({ song_search: z.object({ selected_option: z.object({ value: z.coerce.number().int().positive() }) }) }) });
 
@@ -21,7 +22,7 @@ export const demoLinked =
     const { text } = await context.readerOf(client, workspaceId, body.user.id);
     let demo: ListedDemo;
     try {
-      demo = await link(context, workspaceId, view.private_metadata, view.state.values);
+      demo = await link(context, { workspaceId, userId: body.user.id }, view.private_metadata, view.state.values);
     } catch (error) {
       return void (await ack({ response_action: 'errors', errors: { song: explain(error, text, services.log).text } }));
     }
@@ -30,13 +31,14 @@ export const demoLinked =
     if (outcome) await client.views.update({ view_id: view.id, view: linkedView(linkedWords(demo, outcome, text), text) });
   };
 
-/** Metadata and values come back from outside: the demo must be the workspace's, and the song one of the catalogue. */
-async function link({ services: { db } }: SlackContext, workspaceId: string, metadata: string, values: unknown): Promise<ListedDemo> {
-  const { demo: demoId } = readValue(demoAsk, metadata);
+/** Metadata and values come back from outside: the demo must be one that the sender sees, and the song one of the catalogue. */
+async function link({ services: { db } }: SlackContext, sender: Omit<DemoReader, 'channel'>, metadata: string, values: unknown): Promise<ListedDemo> {
+  const { demo: demoId, channel } = readValue(linkAsk, metadata);
+  const reader = { ...sender, channel };
   const chosen = songChosen.safeParse(values);
   const songId = chosen.success ? chosen.data.song.song_search.selected_option.value : undefined;
   if (songId === undefined || !(await findTrajectorySong(db.sql, songId))) throw new UserError('song-gone');
-  const [demo] = (await linkDemo(db.sql, { workspaceId, demoId, songId })) ? await findDemos(db.sql, workspaceId, [demoId]) : [];
+  const [demo] = (await linkDemo(db.sql, reader, { demoId, songId })) ? await findDemos(db.sql, reader, [demoId]) : [];
   if (!demo) throw new UserError('demos-gone', { gone: 1 });
   return demo;
 }
