@@ -1,4 +1,4 @@
-import { findDrops, noteDone, scoredMessages, takeComparison } from '../db/queries/demo-together.ts';
+import { channelsSharedIn, noteDone, scoredMessages, takeComparison } from '../db/queries/demo-together.ts';
 import { findDemosOfFiles } from '../db/queries/demo-list.ts';
 import { findReply } from '../db/queries/demo-told.ts';
 import { forgetNotes } from '../db/queries/forget-traces.ts';
@@ -18,25 +18,25 @@ export async function afterReceiving(context: SlackContext, ask: Ask): Promise<v
 }
 
 /** Nothing more will become of a file: where the other demos of its message are done with too, their comparison is queued. */
-export async function afterDemo(context: SlackContext, { workspaceId, fileId, channel, userId }: Ask): Promise<void> {
+export async function afterDemo(context: SlackContext, { workspaceId, fileId, channel }: Ask): Promise<void> {
   const { sql } = context.services.db;
   const scored = (await findDemosOfFiles(sql, workspaceId, [fileId])).length > 0;
   await noteDone(sql, { workspaceId, channel, fileId }, scored ? await messageOf(context, { workspaceId, fileId, channel }) : undefined);
-  await compareScored(context, { workspaceId, channel, userId });
+  await compareScored(context, workspaceId, channel);
 }
 
 /** A file was deleted: the others of its message no longer wait for it, and where they were compared with it they are compared anew. */
 export async function afterForgetting({ services, queue }: SlackContext, { workspaceId, fileId }: Payload<'forget-demo'>): Promise<void> {
   const { sql } = services.db;
-  const drops = await findDrops(sql, workspaceId, fileId);
+  const channels = await channelsSharedIn(sql, workspaceId, fileId);
   await forgetNotes(sql, { workspaceId, fileId });
-  for (const drop of drops) await compareScored({ services, queue }, drop);
+  for (const channel of channels) await compareScored({ services, queue }, workspaceId, channel);
 }
 
-async function compareScored({ services, queue }: Pick<SlackContext, 'services' | 'queue'>, { workspaceId, channel, userId }: Omit<Ask, 'fileId'>): Promise<void> {
+async function compareScored({ services, queue }: Pick<SlackContext, 'services' | 'queue'>, workspaceId: string, channel: string): Promise<void> {
   for (const message of await scoredMessages(services.db.sql, workspaceId, channel))
     await services.db.sql.begin(async (tx) => {
-      if (await takeComparison(tx, workspaceId, channel, message)) await queue.send('compare-demos', { workspaceId, channel, userId, ts: message.ts, files: message.files }, tx);
+      if (await takeComparison(tx, workspaceId, channel, message)) await queue.send('compare-demos', { workspaceId, channel, ...message }, tx);
     });
 }
 

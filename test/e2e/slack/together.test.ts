@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkBlocks } from '../../../src/console/block-check.ts';
 import { startApp, type RunningApp } from './app.ts';
+import { pressIn } from './drop.ts';
 import { wavSong } from './sound.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
@@ -105,6 +106,30 @@ test('when one of three is deleted later, the other two are compared anew', asyn
   const [answer, ...others] = await shootOuts(ts);
   expect([answer?.text, others]).toEqual([expect.stringContaining('Shoot-out of 2 demos'), []]);
   expect(JSON.stringify(answer?.blocks)).not.toContain('“two”');
+}, ANSWER_MS);
+
+test('one that came late and is deleted leaves the comparison of the others, as it was before it came', async () => {
+  const { fileIds, ts } = await workspace.shareTogether([['one.wav', SONGS[0]], ['two.wav', SONGS[1]], ['late.wav', SONGS[2]]]);
+  for (const fileId of fileIds.slice(0, 2)) await workspace.event(shared(fileId));
+  await settled();
+  await workspace.event(shared(fileIds[2] ?? ''));
+  await settled();
+  await workspace.event({ type: 'file_deleted', file_id: fileIds[2], event_ts: '1' });
+  await settled();
+  expect((await shootOuts(ts)).map(({ text }) => text)).toEqual([expect.stringContaining('Shoot-out of 2 demos')]);
+}, ANSWER_MS);
+
+test('when another part of one of them is scored, they are compared anew in the same message', async () => {
+  const { ts } = await drop([['long.wav', wavSong(100)], ['two.wav', SONGS[1]]]);
+  await settled();
+  const [before] = await shootOuts(ts);
+  const [reply] = (await workspace.thread(ts)).filter(({ blocks }) => JSON.stringify(blocks).includes('score_part:0'));
+  const button = reply?.blocks.flatMap((block) => ('elements' in block ? (block.elements as { action_id: string; value: string }[]) : [])).find(({ action_id }) => action_id === 'score_part:0');
+  if (!reply || !button) throw new Error('no other part was offered');
+  await pressIn(workspace, { fileId: '', ts, reply: { ...reply, words: '' } }, button);
+  await expect.poll(async () => (await shootOuts(ts))[0]?.blocks, { timeout: 30_000, interval: 100 }).not.toEqual(before?.blocks);
+  await settled();
+  expect((await shootOuts(ts)).map((message) => message.ts)).toEqual([before?.ts]);
 }, ANSWER_MS);
 
 test('when Slack fails at first, the comparison still comes, once', async () => {
