@@ -66,7 +66,7 @@ describe.skipIf(!BROWSER)(`Encore on its console page${BROWSER ? '' : ' (skipped
     await page.setInputFiles('input[type=file]', { name: 'our demo.wav', mimeType: 'audio/wav', buffer: Buffer.from(wavSong(45)) });
     await page.getByText(/Listening to “our demo”|Fetching “our demo”/).first().waitFor(PATIENCE);
     await page.getByAltText(/Score of “our demo”/).waitFor(PATIENCE);
-    await page.getByText('it shows how scoring works').waitFor(PATIENCE);
+    await page.getByText('no model of your own is trained yet').waitFor(PATIENCE);
   });
 
   test('/similar names finished songs', async () => {
