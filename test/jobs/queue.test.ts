@@ -73,3 +73,41 @@ test('a job that used up its tries goes to where the user is told', async () => 
   await queue.send('score-demo', work);
   expect(await told).toEqual(work);
 });
+
+/** Works the queue off, one job at a time; `onJob` may send more. @returns whose turn it was, in order */
+async function turns(count: number, onJob: (file: string) => Promise<void> = async () => undefined): Promise<string[]> {
+  const order: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<string[]>();
+  await queue.work('score-demo', 1, async ({ payload }) => {
+    order.push(payload.fileId);
+    await onJob(payload.fileId);
+    if (order.length === count) resolve(order);
+  });
+  return await promise;
+}
+const sendAll = async (workspaceId: string, files: string[]) => {
+  for (const fileId of files) await queue.send('score-demo', { ...work, workspaceId, fileId });
+};
+
+test('a workspace with one file does not wait for the twenty of another', async () => {
+  await sendAll('T1', ['a1', 'a2', 'a3', 'a4']);
+  await sendAll('T2', ['b1']);
+  await sendAll('T3', ['c1', 'c2']);
+  expect(await turns(7)).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3', 'a4']);
+}, 30_000);
+
+test('a workspace that sends a file whenever its last one is done does not starve the others', async () => {
+  await sendAll('T1', ['a1', 'a2', 'a3']);
+  let sent = 0;
+  const order = await turns(6, async (file) => {
+    if ((file.startsWith('b') || file === 'a1') && sent < 3) await sendAll('T2', [`b${++sent}`]);
+  });
+  expect(order.filter((file) => file.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+  expect(order.indexOf('a3')).toBeLessThan(order.indexOf('b3'));
+}, 30_000);
+
+test('files that are shared at the same moment take different turns', async () => {
+  await Promise.all(['a1', 'a2', 'a3', 'a4', 'a5'].map(async (fileId) => await queue.send('score-demo', { ...work, fileId })));
+  const priorities = await db.sql<{ turn: number }[]>`select -priority as turn from job.job where name = 'score-demo' order by 1`;
+  expect(priorities.map(({ turn }) => turn)).toEqual([0, 1, 2, 3, 4]);
+});
