@@ -11,6 +11,8 @@ export type ScoreClipInput = {
   logMel: Float32Array;
   frames: number;
   hook: Span;
+  /** Songs that fewer people listened to are not shown (the configuration's minimumGroup). */
+  fewest: number;
   /** Path of the model's card. */
   card?: string;
 };
@@ -25,9 +27,9 @@ const MOST_POINTS = 150;
  * that the clip crosses threads once.
  * @throws UserError and RangeError as predictScore and loadReferenceSongs
  */
-export async function scoreClip({ logMel, frames, hook, card: path = DEMO_CARD }: ScoreClipInput): Promise<ScoredClip> {
+export async function scoreClip({ logMel, frames, hook, fewest, card: path = DEMO_CARD }: ScoreClipInput): Promise<ScoredClip> {
   const { card } = await openScoreModel(path);
-  const songs = await loadReferenceSongs(path);
+  const songs = (await loadReferenceSongs(path)).filter(({ listeners }) => listeners >= fewest);
   const clip = { logMel, frames, hook, secondsPerFrame: card.input.hop / card.input.sampleRate };
   const outcome = await predictScore({ logMel, frames, card: path });
   const occlusion = await occlude(clip, async (part) => {

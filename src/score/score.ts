@@ -33,7 +33,7 @@ export async function scoreFile({ work, config, db }: Pick<Services, 'work' | 'c
   onStage?.('listening');
   const { logMel, frames, waveform, hook, hookBy, otherHooks, seconds, level, tags, warnings } = await work.run('analyseAudio', { path, ffmpeg, maxBytes, ...(hookStart !== undefined && { hookStart }) });
   onStage?.('scoring');
-  const { outcome, occlusion, spectrogram, nearest, points } = await work.run('scoreClip', { logMel, frames, hook, card: cardPath });
+  const { outcome, occlusion, spectrogram, nearest, points } = await work.run('scoreClip', { logMel, frames, hook, fewest: config.minimumGroup, card: cardPath });
   return {
     demoId: null,
     title,

@@ -6,6 +6,7 @@ import { demoTracks } from '../../src/catalogue/demo/tracks.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadScoreCard, type ScoreCard } from '../../src/score/card.ts';
 import { contentHash } from '../../src/score/content-hash.ts';
+import { scoreClip } from '../../src/score/score-clip.ts';
 import { scoreFile, scoreOf } from '../../src/score/score.ts';
 import { createWorkPool, type WorkPool } from '../../src/work/pool.ts';
 
@@ -21,9 +22,9 @@ afterAll(async () => {
   await work.close();
   await rm(dir, { recursive: true });
 });
-const score = async (name: string, options: { hookStart?: number } = {}) => {
+const score = async (name: string, { minimumGroup, ...options }: { hookStart?: number; minimumGroup?: string } = {}) => {
   const stages: string[] = [];
-  const answer = await scoreFile({ work, config: readConfig({}) }, { path: join(dir, name), title: name, maxBytes: 1e8, onStage: (stage) => stages.push(stage), ...options });
+  const answer = await scoreFile({ work, config: readConfig(minimumGroup === undefined ? {} : { MINIMUM_GROUP: minimumGroup }) }, { path: join(dir, name), title: name, maxBytes: 1e8, onStage: (stage) => stages.push(stage), ...options });
   return { ...answer, stages };
 };
 
@@ -79,6 +80,17 @@ describe('percentiles and intervals', () => {
     expect(ends).toEqual(ends.toSorted((a, b) => a - b));
     expect(scores[0].interval).toMatchObject({ level: 0.8, coverage: 0.79 });
   });
+});
+
+test('songs with fewer listeners than the minimum group are shown neither by name nor on the map', async () => {
+  const clip = { logMel: Float32Array.from({ length: 1292 * 128 }, (_, at) => -50 + 10 * Math.sin(at / 41)), frames: 1292, hook: { start: 0, end: 30 } };
+  const { nearest } = await scoreClip({ ...clip, fewest: 0 });
+  const least = Math.min(...nearest.map(({ listeners }) => listeners));
+  const without = await scoreClip({ ...clip, fewest: least + 1 });
+  expect(without.nearest).toHaveLength(5);
+  expect(Math.min(...without.nearest.map(({ listeners }) => listeners), ...without.points.map(([reach]) => reach))).toBeGreaterThan(least);
+  const { reference } = await score('0.wav', { minimumGroup: '1000' });
+  expect(Math.min(...reference.points.map(([reach]) => reach))).toBeGreaterThanOrEqual(1000);
 });
 
 test('the part to be heard can be chosen', async () => {
