@@ -4,10 +4,9 @@ import type { Text } from '../text/catalogue.ts';
 import { altText } from './alt.ts';
 import { estimate } from './figures.ts';
 import { drawable, ellipsis } from './glyphs.ts';
-import { cautionMarks } from './score.ts';
 import { spectrogramMarks } from './score-spectrogram.ts';
 import { demoName, demonstrationWords, movedWords, nearestHeading, nearestSongWords, referenceWords, scoreValues, strongestParts } from './score-words.ts';
-import { box, COLOUR, fittingName, frame, HEIGHT, label, MARGIN, WIDTH } from './theme.ts';
+import { box, caution, COLOUR, fittingName, frame, HEIGHT, label, MARGIN, WIDTH } from './theme.ts';
 import type { Chart } from './types.ts';
 
 const WORDS = 15;
@@ -35,7 +34,7 @@ export function scoreWhyChart(answer: ScoreAnswer, text: Text): Chart {
       height: HEIGHT,
       padding: 0,
       background: COLOUR.paper,
-      marks: [...frame(words), ...cautionMarks(answer, text), ...spectrogramMarks(answer, SPECTROGRAM, text), ...key(text), ...nearestMarks(answer, text)],
+      marks: [...frame(words), ...(answer.model.demonstration ? caution(demonstrationWords(answer.model, text)) : []), ...spectrogramMarks(answer, SPECTROGRAM, text), ...key(text), ...nearestMarks(answer, text)],
     },
     alt: spoken(answer, text),
   };

@@ -3,11 +3,11 @@ import type { Predicted, ScoreAnswer } from '../score/types.ts';
 import type { Text } from '../text/catalogue.ts';
 import { altText } from './alt.ts';
 import { estimate, shownPercentile } from './figures.ts';
-import { drawable, ellipsis, textWidth } from './glyphs.ts';
+import { drawable, textWidth } from './glyphs.ts';
 import { scoreMap } from './score-map.ts';
 import { waveformBars, waveformMarks } from './score-waveform.ts';
 import { demonstrationWords, demoName, hookWords, listenersRange, lufsWords, playsRange, referenceWords, scoreValues } from './score-words.ts';
-import { box, COLOUR, fittingName, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
+import { box, caution, COLOUR, fittingName, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
 import type { Chart } from './types.ts';
 
 /** Words below the waveform: large enough for a picture the width of a phone. */
@@ -42,7 +42,7 @@ export function scoreChart(answer: ScoreAnswer, text: Text): Chart {
       ],
       marks: [
         ...frame(words),
-        ...cautionMarks(answer, text),
+        ...(answer.model.demonstration ? caution(demonstrationWords(answer.model, text)) : []),
         ...waveformMarks(answer, answer.model.demonstration ? { top: 158, height: 56 } : { top: 124, height: 90 }, text),
         line([MARGIN, DIVIDER_Y], [WIDTH - MARGIN, DIVIDER_Y]),
         ...headline(answer, text),
@@ -60,15 +60,6 @@ function subtitleOf(answer: ScoreAnswer, text: Text): string {
   const { lufs } = answer.level;
   const level = lufs === null ? '' : text.t('chart.score.level', { lufs: lufsWords(lufs, text) });
   return text.t(answer.hookBy === 'whole' ? 'chart.score.subtitle-whole' : 'chart.score.subtitle', { ...scoreValues(answer, text), level });
-}
-
-/** That the numbers come from a fictional catalogue stands above them, not below. */
-export function cautionMarks({ model }: Pick<ScoreAnswer, 'model'>, text: Text): Mark[] {
-  if (!model.demonstration) return [];
-  return [
-    box(MARGIN, 91, WIDTH - 2 * MARGIN, 28, { fill: COLOUR.caution, stroke: COLOUR.truth, name: 'demonstration' }),
-    label(MARGIN + 12, 110, ellipsis(demonstrationWords(model, text), SIZE.label + 1, 700, WIDTH - 2 * MARGIN - 24), { weight: 700, size: SIZE.label + 1, colour: '#8a3800' }),
-  ];
 }
 
 function headline(answer: ScoreAnswer, text: Text): Mark[] {

@@ -4,7 +4,7 @@ import type { Text } from '../text/catalogue.ts';
 import { estimate, shownPercentile } from './figures.ts';
 import { drawable, ellipsis } from './glyphs.ts';
 import { demoNames, percentOf, shootOutAlt } from './shoot-out-words.ts';
-import { box, COLOUR, fittingName, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
+import { caution, COLOUR, fittingName, frame, HEIGHT, label, line, MARGIN, SIZE, WIDTH } from './theme.ts';
 import type { Chart } from './types.ts';
 
 const ROWS = { top: 172, bottom: 462, tallest: 84 };
@@ -41,7 +41,7 @@ export function shootOutChart(answer: ShootOutAnswer, text: Text): Chart {
       background: COLOUR.paper,
       marks: [
         ...frame(wordsOf(answer, names, text)),
-        ...(answer.model.demonstration ? caution(text) : []),
+        ...(answer.model.demonstration ? caution(text.t('shoot-out.demonstration')) : []),
         ...axis(PLAYS, bottom, text.t('chart.shoot-out.plays'), text),
         ...axis(LISTENERS, bottom, text.t('chart.shoot-out.listeners'), text),
         ...rows,
@@ -98,13 +98,5 @@ function bracket(group: readonly number[], yOf: (at: number) => number, text: Te
     line([BRACKET.x, top], [BRACKET.x, bottom], { colour: COLOUR.ink, width: 1.5, name: `group-${first}` }),
     ...[top, bottom].map((y) => line([BRACKET.x - 5, y], [BRACKET.x, y], { colour: COLOUR.ink, width: 1.5 })),
     label(BRACKET.x + 8, (top + bottom) / 2, ellipsis(text.t('chart.shoot-out.close'), SIZE.label, 400, BRACKET.width), { colour: COLOUR.ink, baseline: 'middle' }),
-  ];
-}
-
-/** That the numbers come from a fictional catalogue stands above them, not below. */
-function caution(text: Text): Mark[] {
-  return [
-    box(MARGIN, 91, WIDTH - 2 * MARGIN, 28, { fill: COLOUR.caution, stroke: COLOUR.truth, name: 'demonstration' }),
-    label(MARGIN + 12, 110, ellipsis(text.t('shoot-out.demonstration'), SIZE.label + 1, 700, WIDTH - 2 * MARGIN - 24), { weight: 700, size: SIZE.label + 1, colour: '#8a3800' }),
   ];
 }

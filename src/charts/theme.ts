@@ -89,6 +89,12 @@ export function box(left: number, top: number, width: number, height: number, st
   return { type: 'rect', name: style.name, encode: { enter: { ...place, fill: { value: style.fill }, fillOpacity: { value: style.opacity ?? 1 }, ...(style.stroke ? { stroke: { value: style.stroke } } : {}) } } };
 }
 
+/** Words that stand above the numbers of a demonstration, not below. */
+export const caution = (words: string): Mark[] => [
+  box(MARGIN, 91, WIDTH - 2 * MARGIN, 28, { fill: COLOUR.caution, stroke: COLOUR.truth, name: 'demonstration' }),
+  label(MARGIN + 12, 110, ellipsis(words, SIZE.label + 1, 700, WIDTH - 2 * MARGIN - 24), { weight: 700, size: SIZE.label + 1, colour: '#8a3800' }),
+];
+
 /** The finding, what is shown, and the source line: the same on every chart. */
 export function frame(words: { title: string; subtitle: string; source: string; reference: string }): Mark[] {
   const inner = WIDTH - 2 * MARGIN;
