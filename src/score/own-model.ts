@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Sql } from 'postgres';
 import { activateScoreModel, activeScoreModelRow, listScoreModels, readScoreModel, storeScoreModel } from '../db/queries/score-model-store.ts';
@@ -44,12 +44,21 @@ async function modelFiles(sql: Sql, dataDir: string, id: string): Promise<string
   return cardPath;
 }
 
+/** What the files of a card looked like when they were found whole: reading thousands of reference songs for every demo would hold up the rest. */
+const wholeAs = new Map<string, string>();
+
 async function isWhole(cardPath: string, id: string): Promise<boolean> {
   try {
     const card = await loadScoreCard(cardPath);
+    if (card.id !== id) return false;
+    const files = [cardPath, ...[card.file, card.songs].map((file) => join(dirname(cardPath), file))];
+    const look = (await Promise.all(files.map(async (file) => await stat(file)))).map(({ mtimeMs, size }) => `${mtimeMs}/${size}`).join(' ');
+    if (wholeAs.get(cardPath) === look) return true;
     await loadReferenceSongs(cardPath);
     const weights = await readFile(join(dirname(cardPath), card.file));
-    return card.id === id && createHash('sha256').update(weights).digest('hex') === card.sha256;
+    const whole = createHash('sha256').update(weights).digest('hex') === card.sha256;
+    if (whole) wholeAs.set(cardPath, look);
+    return whole;
   } catch {
     return false;
   }

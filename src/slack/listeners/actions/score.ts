@@ -48,8 +48,9 @@ async function startPart(context: SlackContext, press: Press): Promise<void> {
   const stage = (await isBusy(services.db.sql, 'score-demo')) ? 'waiting' : 'downloading';
   await services.db.sql.begin(async (tx) => {
     if (!(await reopenReply(tx, workspaceId, `${fileId}:${channel}`, messageTs))) return;
-    await queue.send('score-demo', { workspaceId, fileId, channel, userId, threadTs, hookStart: part.start }, tx);
     await updateMessage(client, channel, messageTs, progressMessage(answer.title, stage, text)).catch((error: unknown) => services.log.warn({ err: error }, 'progress'));
+    // Last: it takes the lock of all queues with turns, which must not wait for Slack.
+    await queue.send('score-demo', { workspaceId, fileId, channel, userId, threadTs, hookStart: part.start }, tx);
   });
 }
 
