@@ -31,7 +31,7 @@ export function waveformMarks({ hook, hookBy, seconds }: ScoreAnswer, { top, hei
   const bottom = top + height + 10;
   const xOf = (time: number) => MARGIN + (INNER * Math.min(time, seconds)) / Math.max(seconds, 0.001);
   const [left, right] = [xOf(hook.start), xOf(hook.end)];
-  const words = text.t(hookBy === 'whole' ? 'chart.score.hook-whole' : 'chart.score.hook', { start: clock(hook.start), end: clock(hook.end) });
+  const words = text.t(hookBy === 'whole' || hookBy === 'user' ? `chart.score.hook-${hookBy}` : 'chart.score.hook', { start: clock(hook.start), end: clock(hook.end) });
   const half = textWidth(words, WORDS, 700) / 2;
   const center = Math.min(WIDTH - MARGIN - half, Math.max(MARGIN + half, (left + right) / 2));
   const step = STEPS.find((size) => seconds / size <= 9) ?? 3600;

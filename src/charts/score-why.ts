@@ -10,7 +10,7 @@ import { box, caution, COLOUR, fittingName, frame, HEIGHT, label, MARGIN, WIDTH 
 import type { Chart } from './types.ts';
 
 const WORDS = 15;
-const SPECTROGRAM = { left: MARGIN, top: 130, width: 600, height: 148 };
+const SPECTROGRAM = { left: MARGIN, top: 130, width: 570, height: 148 };
 const KEY = { left: SPECTROGRAM.left + SPECTROGRAM.width + 16, top: 312 };
 const NEAREST = { first: 397, apart: 20, numbers: WIDTH - MARGIN };
 
@@ -40,11 +40,11 @@ export function scoreWhyChart(answer: ScoreAnswer, text: Text): Chart {
   };
 }
 
-/** The one part that moved the score most. */
-function findingOf({ occlusion }: ScoreAnswer, text: Text): string {
-  const { raised, lowered } = strongestParts(occlusion, text);
+/** The one part that moved the score most, and which way. */
+function findingOf(answer: ScoreAnswer, text: Text): string {
+  const { raised, lowered } = strongestParts(answer, text);
   const [most] = [...raised, ...lowered].toSorted((a, b) => Math.abs(b.percent) - Math.abs(a.percent));
-  return most ? text.t('chart.score-why.found', { part: most.name }) : text.t('chart.score-why.unmoved');
+  return most ? text.t(most.percent > 0 ? 'chart.score-why.found-raised' : 'chart.score-why.found-lowered', { part: most.name }) : text.t('chart.score-why.unmoved');
 }
 
 const key = (text: Text): Mark[] => [

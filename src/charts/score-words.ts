@@ -1,7 +1,8 @@
-import type { NearestSong, Occlusion, Predicted, Range, ScoreAnswer, ScoreModel, Span } from '../score/types.ts';
+import type { NearestSong, Predicted, Range, ScoreAnswer, ScoreModel, Span } from '../score/types.ts';
 import type { Text } from '../text/catalogue.ts';
 import { spokenName } from './alt.ts';
 import { clock, estimate, shownPercentile, span } from './figures.ts';
+import { quietSlices } from './score-quiet.ts';
 
 // What a score says beside its pictures, in sentences without markup: the same in Slack and in a terminal.
 
@@ -46,13 +47,20 @@ export const lufsWords = (lufs: number, text: Text): string => new Intl.NumberFo
 
 /** Length, loudness, and what the file says of itself where its name doesn't. */
 export function recordingWords({ title, seconds, level: { lufs }, tags }: Pick<ScoreAnswer, 'title' | 'seconds' | 'level' | 'tags'>, text: Text): string[] {
-  const name = [spokenName(tags.title ?? ''), spokenName(tags.artist ?? '')].filter((part) => part && !fold(title).includes(fold(part))).join(' — ');
   return [
     text.t('score.recording', { length: clock(seconds) }),
     ...(lufs === null ? [] : [text.t('score.level', { lufs: lufsWords(lufs, text) })]),
-    ...(name ? [text.t('score.tag-name', { name })] : []),
+    ...tagWords(title, tags, text),
     ...(tags.isrc ? [text.t('score.tag-isrc', { isrc: tags.isrc })] : []),
   ];
+}
+
+/** Title and artist as the file gives them, both as soon as its name lacks one of them. */
+function tagWords(fileName: string, tags: ScoreAnswer['tags'], text: Text): string[] {
+  const [title, artist] = [spokenName(tags.title ?? ''), spokenName(tags.artist ?? '')];
+  if ([title, artist].every((part) => fold(fileName).includes(fold(part)))) return [];
+  if (title && artist) return [text.t('score.tag-title-artist', { title, artist })];
+  return [title ? text.t('score.tag-title', { title }) : text.t('score.tag-artist', { artist })];
 }
 
 const fold = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
@@ -66,15 +74,23 @@ export function bandName(band: Range, text: Text): string {
 /** @example spanName({ start: 65.3, end: 67.3 }) // '1:05–1:07' */
 export const spanName = ({ start, end }: Span): string => `${clock(start)}–${clock(end)}`;
 
-/** How many per cent of the plays a part brought; below 0 it cost them. @param change of the log of plays without the part */
-export const percentBrought = (change: number): number => Math.round((1 - Math.exp(change)) * 100);
+/**
+ * What a part does to the predicted plays: plays with it over plays without it, less 1; never below -1.
+ * @param change of the natural log of plays when the part is taken out
+ * @example effectOf(Math.log(2)) // -0.5: with the part half as many plays as without
+ */
+export const effectOf = (change: number): number => Math.exp(-change) - 1;
 
+type Heard = Pick<ScoreAnswer, 'occlusion' | 'spectrogram'>;
 type Moved = { name: string; percent: number };
 
-/** The slice and the band that raised the score most, then those that lowered it most; parts that hardly moved it are left out. */
-export function strongestParts({ slices, bands, time, frequency }: Occlusion, text: Text): { raised: Moved[]; lowered: Moved[] } {
-  const times = slices.map((slice, at) => ({ name: spanName(slice), percent: percentBrought(time[at] ?? 0) }));
-  const sounds = bands.map((band, at) => ({ name: bandName(band, text), percent: percentBrought(frequency[at] ?? 0) }));
+const percentOf = (change: number | undefined): number => Math.round(100 * effectOf(change ?? 0));
+
+/** The slice and the band that raised the score most, then those that lowered it most; parts that hardly moved it or are next to silent are left out. */
+export function strongestParts({ occlusion: { slices, bands, time, frequency }, spectrogram }: Heard, text: Text): { raised: Moved[]; lowered: Moved[] } {
+  const quiet = quietSlices(spectrogram, slices);
+  const times = slices.map((slice, at) => ({ name: spanName(slice), percent: quiet[at] ? 0 : percentOf(time[at]) }));
+  const sounds = bands.map((band, at) => ({ name: bandName(band, text), percent: percentOf(frequency[at]) }));
   const best = (sign: 1 | -1) =>
     [times.length > 1 ? times : [], sounds]
       .flatMap((parts) => parts.toSorted((a, b) => sign * (b.percent - a.percent)).slice(0, 1))
@@ -84,15 +100,16 @@ export function strongestParts({ slices, bands, time, frequency }: Occlusion, te
 }
 
 /** What moved the score, in a sentence or two. */
-export function movedWords({ occlusion }: Pick<ScoreAnswer, 'occlusion'>, text: Text): string {
-  const { raised, lowered } = strongestParts(occlusion, text);
+export function movedWords(heard: Heard, text: Text): string {
+  const { raised, lowered } = strongestParts(heard, text);
   const said = (key: 'score.raised' | 'score.lowered', part: 'score.part-fewer' | 'score.part-more', moved: Moved[]) =>
     moved.length > 0 ? [text.t(key, { parts: listed(moved.map(({ name, percent }) => text.t(part, { part: name, percent: Math.abs(percent) })), text) })] : [];
-  const sentences = [...said('score.raised', 'score.part-fewer', raised), ...said('score.lowered', 'score.part-more', lowered)];
+  const sentences = [...said('score.raised', 'score.part-more', raised), ...said('score.lowered', 'score.part-fewer', lowered)];
   return sentences.length > 0 ? sentences.join(text.locale === 'en' ? ' ' : '') : text.t('score.unmoved', { percent: LEAST_PERCENT });
 }
 
-const listed = (parts: string[], text: Text): string => new Intl.ListFormat(text.locale === 'en' ? 'en-GB' : text.locale).format(parts);
+/** Chinese lists set no space before a part that begins with a digit. */
+const listed = (parts: string[], text: Text): string => new Intl.ListFormat(text.locale === 'en' ? 'en-GB' : text.locale).format(parts).replace(/和(?=\d)/, '和 ');
 
 /** What stands over the nearest songs: those of the demonstration are made up. */
 export const nearestHeading = ({ model }: Pick<ScoreAnswer, 'model'>, text: Text): string => text.t('score.nearest', { demonstration: model.demonstration ? 'yes' : 'no' });

@@ -59,7 +59,7 @@ export function scoreChart(answer: ScoreAnswer, text: Text): Chart {
 function subtitleOf(answer: ScoreAnswer, text: Text): string {
   const { lufs } = answer.level;
   const level = lufs === null ? '' : text.t('chart.score.level', { lufs: lufsWords(lufs, text) });
-  return text.t(answer.hookBy === 'whole' ? 'chart.score.subtitle-whole' : 'chart.score.subtitle', { ...scoreValues(answer, text), level });
+  return text.t(answer.hookBy === 'whole' || answer.hookBy === 'user' ? `chart.score.subtitle-${answer.hookBy}` : 'chart.score.subtitle', { ...scoreValues(answer, text), level });
 }
 
 function headline(answer: ScoreAnswer, text: Text): Mark[] {

@@ -6,7 +6,7 @@ import { activeScoreModel } from './own-model.ts';
 import { percentileIn } from './percentile.ts';
 import { quadrantOf } from './quadrant.ts';
 import type { Outcome } from './session.ts';
-import type { Predicted, ScoreAnswer, ScoreReference } from './types.ts';
+import type { Predicted, ScoreAnswer, ScoreReference, Span } from './types.ts';
 
 export type ScoreInput = {
   /** A staged file. */
@@ -48,11 +48,17 @@ export async function scoreFile({ work, config, db }: Pick<Services, 'work' | 'c
     seconds,
     level,
     tags,
-    warnings,
+    warnings: [...warnings, ...movedPart(hookBy === 'user' ? hookStart : undefined, hook)],
     waveform: { peaks: Array.from(waveform.peaks, (peak) => Math.round(peak * 1000) / 1000), seconds: waveform.seconds },
     model: { id: card.id, demonstration: card.demonstration, why },
     reference: referenceOf(card, points),
   };
+}
+
+/** That the chosen part was moved back, so that 30 seconds fit before the end of the recording. */
+function movedPart(chosen: number | undefined, { start }: Span): ScoreAnswer['warnings'] {
+  const seconds = Math.round((chosen ?? start) - start);
+  return seconds > 0 ? [{ code: 'part-moved', context: { seconds } }] : [];
 }
 
 /** Percentiles and intervals of a prediction among a card's reference songs; the interval's ends take the same way as the score itself. */

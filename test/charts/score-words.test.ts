@@ -7,8 +7,11 @@ const en = textFor('en');
 
 test('length, loudness and ISRC are told; a title and artist only where the name lacks them', () => {
   const tags = { title: '海邊的錄音機', artist: '林晴', isrc: 'TWA452600001' };
-  expect(recordingWords(scoreAnswer({ tags }), en)).toEqual(['recording 3:42 long', 'loudness −9.3 LUFS', 'the file calls itself “林晴”', 'ISRC TWA452600001']);
-  expect(recordingWords(scoreAnswer({ title: 'bounce_07', tags }), en)).toContain('the file calls itself “海邊的錄音機 — 林晴”');
+  expect(recordingWords(scoreAnswer({ tags }), en)).toEqual(['recording 3:42 long', 'loudness −9.3 LUFS', 'the file names itself “海邊的錄音機” by 林晴', 'ISRC TWA452600001']);
+  expect(recordingWords(scoreAnswer({ title: 'bounce_07', tags }), en)).toContain('the file names itself “海邊的錄音機” by 林晴');
+  expect(recordingWords(scoreAnswer({ title: 'awakening', tags: { title: 'Awakening', artist: 'Maxstack' } }), en)).toContain('the file names itself “Awakening” by Maxstack');
+  expect(recordingWords(scoreAnswer({ title: 'bounce_07', tags: { title: '海邊的錄音機' } }), en)).toContain('the file names itself “海邊的錄音機”');
+  expect(recordingWords(scoreAnswer({ title: 'bounce_07', tags: { artist: '林晴' } }), en)).toContain('the file names 林晴 as its artist');
   expect(recordingWords(scoreAnswer({ title: '林晴 - 海邊的錄音機 (v2)', tags: { title: '海邊的錄音機 v2', artist: '林晴' } }), en)).toHaveLength(2);
 });
 

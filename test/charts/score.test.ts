@@ -42,6 +42,12 @@ test('the best 30 seconds are marked where they are, with their times', () => {
   expect([Math.min(...marked), Math.max(...marked)]).toEqual([MARGIN + 220, MARGIN + 436]);
 });
 
+test('a part that was chosen is not called the best', () => {
+  const { spec } = scoreChart(scoreAnswer({ hookBy: 'user' }), en);
+  expect(textsOf(spec)).toContain('the part you chose 1:05–1:35');
+  expect(textsOf(spec).join('\n')).not.toContain('best 30');
+});
+
 test('the score is pinned at its percentile, its interval is the band around it', () => {
   const { spec } = scoreChart(scoreAnswer({ score: 50, interval: { low: 25, high: 100, level: 0.8, coverage: 0.8 } }), en);
   expect(valueOf(namedMark(spec, 'pin'), 'x')).toBe(230);

@@ -34,6 +34,11 @@ test('a file is scored without a database, in one document that names the refere
     notice: expect.stringContaining('says nothing about real listeners'),
     reference: { dataDate: expect.any(String), words: expect.stringContaining('invented songs') },
   });
+  const { moved, occlusion: { time, frequency } } = document as { moved: string; occlusion: { time: number[]; frequency: number[] } };
+  const percents = [...time, ...frequency].map((effect) => Math.round(100 * effect));
+  const said = Array.from(moved.matchAll(/with it (\d+)% (more|fewer)/g), ([, percent, way]) => (way === 'more' ? 1 : -1) * Number(percent));
+  expect(said.length).toBeGreaterThan(0);
+  expect(percents).toEqual(expect.arrayContaining(said));
   for (const picture of ['demo.png', 'demo-why.png']) expect((await readFile(join(dir, picture))).subarray(1, 4).toString()).toBe('PNG');
   expect(await readdir(dir)).not.toContain('data');
 }, 60_000);

@@ -93,8 +93,12 @@ test('songs with fewer listeners than the minimum group are shown neither by nam
   expect(Math.min(...reference.points.map(([reach]) => reach))).toBeGreaterThanOrEqual(1000);
 });
 
-test('the part to be heard can be chosen', async () => {
-  expect((await score('0.wav', { hookStart: 5 })).hook).toEqual({ start: 5, end: 35 });
+test('the part to be heard can be chosen; one that would run past the end is moved back, and says so', async () => {
+  const chosen = await score('0.wav', { hookStart: 5 });
+  expect([chosen.hook, chosen.warnings]).toEqual([{ start: 5, end: 35 }, []]);
+  const start = Math.floor(chosen.seconds) - 8;
+  const moved = await score('0.wav', { hookStart: start });
+  expect(moved.warnings).toEqual([{ code: 'part-moved', context: { seconds: Math.round(start - moved.hook.start) } }]);
 });
 
 test('what is no audio is refused with its reason', async () => {
