@@ -66,5 +66,5 @@ test('an event that comes twice over the socket is acknowledged twice and queued
   const payload = { type: 'event_callback', team_id: workspace.teamId, api_app_id: 'A1', event_id: 'EvSocket', event_time: 1, event };
   for (const envelope of ['event-1', 'event-2']) socket.send(JSON.stringify({ type: 'events_api', envelope_id: envelope, accepts_response_payload: false, payload }));
   await expect.poll(() => acknowledged, { timeout: 10_000 }).toEqual(expect.arrayContaining(['event-1', 'event-2']));
-  expect(await db.sql`select from job.job where name = 'score-demo' and data->>'fileId' = 'F1'`).toHaveLength(1);
+  expect(await db.sql`select from job.job where name = 'receive-file' and data->>'fileId' = 'F1'`).toHaveLength(1);
 });
