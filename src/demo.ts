@@ -41,7 +41,8 @@ function createRecord(slack: Console) {
 }
 
 const newest = (after: number, asked: ConsoleMessage) => (messages: ConsoleMessage[]) => messages.slice(after).find((message) => message !== asked && message.bot_id !== undefined);
-const settled = (thread: string) => (messages: ConsoleMessage[]) => messages.find((message) => message.bot_id && message.thread_ts === thread && message.blocks?.some(({ type }) => type === 'context'));
+/** The answer in a thread, or what went wrong: what no longer shows the hourglass of work at hand. */
+const settled = (thread: string) => (messages: ConsoleMessage[]) => messages.find((message) => message.bot_id && message.thread_ts === thread && !JSON.stringify(message.blocks).includes(':hourglass'));
 /** A button's answer takes the place of the message that held it. */
 const replaced = (ts: string, before: string) => (messages: ConsoleMessage[]) => messages.find((message) => message.ts === ts && JSON.stringify(message.blocks) !== before);
 
