@@ -36,7 +36,7 @@ export function recommendation({ shootOut }: ShootOutAnswer, names: readonly str
 export function pairLines({ standings, shootOut: { leadSingle } }: ShootOutAnswer, names: readonly string[], text: Text): string[] {
   return standings.slice(0, -1).map((_, at) => {
     const below = names.slice(at + 1).map((name, further) => text.t('shoot-out.pair', { title: name, chance: percentOf(leadSingle.beats[at]?.[at + 1 + further]) }));
-    return text.t('shoot-out.pairs', { title: names[at] ?? '', below: new Intl.ListFormat(text.locale, { type: 'unit' }).format(below) });
+    return text.t('shoot-out.pairs', { title: names[at] ?? '', below: below.join(text.t('shoot-out.separator')) });
   });
 }
 

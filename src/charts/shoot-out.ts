@@ -12,10 +12,12 @@ const NAME = { x: 68, width: 158 };
 const PLAYS = { x: 286, width: 236 };
 const BRACKET = { x: PLAYS.x + PLAYS.width + 14, width: 112 };
 const LISTENERS = { x: 682, width: 170 };
+/** The widest that the second name in the title gets. */
+const NAMED = 260;
 type Panel = typeof PLAYS;
 
 /**
- * Demos against each other, best first: the percentile of each with its 80 % interval, by plays (lead single) and by listeners (video). Dots of the leading group are
+ * Demos against each other, best first: the percentile of each with its 80% interval, by plays (lead single) and by listeners (video). Dots of the leading group are
  * filled; a bracket holds together those that are too close to call by plays.
  * @example shootOutChart(answer, textFor('en')).alt // 'Shoot-out of 3 demos. Lead single: “A” …'
  */
@@ -57,7 +59,9 @@ const leads = (groups: readonly number[][], at: number): boolean => groups[0]?.i
 function wordsOf({ shootOut: { leadSingle }, model, dataDate }: ShootOutAnswer, names: readonly string[], text: Text) {
   const [best = 0, second = 0] = leadSingle.groups.flat();
   const others = (leadSingle.groups[0]?.length ?? 1) - 1;
-  const titled = (title: string) => text.t('chart.shoot-out.title', { result: others > 0 ? 'close' : 'clear', title, others, chance: percentOf(leadSingle.beats[best]?.[second]) });
+  // Two that are named side by side share the line.
+  const next = ellipsis(names[second] ?? '', SIZE.title, 700, NAMED);
+  const titled = (title: string) => text.t('chart.shoot-out.title', { result: others > 0 ? 'close' : 'clear', title, next, others, chance: percentOf(leadSingle.beats[best]?.[second]) });
   return {
     title: titled(fittingName(names[best] ?? '', titled)),
     subtitle: text.t('chart.shoot-out.subtitle'),

@@ -20,4 +20,4 @@ export const doctorCommand = (): Command =>
       if (findings.some(({ state }) => state === 'missing')) process.exitCode = 1;
     });
 
-const lineOf = ({ part, state, found, todo }: Finding, text: Text): string => `${SIGN[state]} ${text.t(`doctor.${part}`)}: ${found}\n${todo ? `    → ${todo}\n` : ''}`;
+const lineOf = ({ part, state, found, todo }: Finding, text: Text): string => `${SIGN[state]} ${text.t('doctor.line', { part: text.t(`doctor.${part}`), found })}\n${todo ? `    → ${todo}\n` : ''}`;

@@ -40,7 +40,7 @@ const comparedFile = ({ file, answer: { title, listeners, playsPerListener, mode
 function linesOf(answer: ShootOutAnswer, text: Text): string[] {
   const names = demoNames(answer.standings, text);
   const { lead, video } = recommendation(answer, names, text);
-  return ['', text.t('shoot-out.headline', { n: names.length }), lead, video, `${text.t('shoot-out.who-beats-whom').replaceAll('*', '')}:`, ...pairLines(answer, names, text).map((line) => `  ${line}`)];
+  return ['', text.t('shoot-out.headline', { n: names.length }), lead, video, text.t('shoot-out.who-beats-whom').replaceAll('*', ''), ...pairLines(answer, names, text).map((line) => `  ${line}`)];
 }
 
 /** `groups` name files, best first; `beats[a][b]`: the probability that file a of `files` ends above file b. */

@@ -47,7 +47,7 @@ async function lookAtDatabase(config: Config, text: Text): Promise<Finding[]> {
       {
         part: 'database',
         state: facts.similarityKnowsChinese ? 'ok' : 'notice',
-        found: `PostgreSQL ${facts.serverVersion}, ${where}`,
+        found: text.t('doctor.database-found', { version: facts.serverVersion, where }),
         ...(facts.similarityKnowsChinese ? {} : { todo: text.t('doctor.database-locale') }),
       },
       {

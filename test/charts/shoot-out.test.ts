@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shootOutChart } from '../../src/charts/shoot-out.ts';
+import { pairLines } from '../../src/charts/shoot-out-words.ts';
 import { HEIGHT, WIDTH } from '../../src/charts/theme.ts';
 import { textFor } from '../../src/text/catalogue.ts';
 import { shootOutOf } from '../score/made-demos.ts';
@@ -36,6 +37,19 @@ test('the title is the finding, and the alt text has every demo with its numbers
   expect(textsOf(spec)[0]).toMatch(/^“Top” leads: \d\d% likely to beat the next$/);
   for (const part of ['Lead single: “Top”', 'Video: “Top”', '1. “Top”: score', '2. “Bottom”: score', 'Demonstration model']) expect(alt).toContain(part);
   expect(shootOutChart(SETS['three alike'], textFor('en')).alt).toContain('too close to call');
+});
+
+test('two that are too close to call are both named', () => {
+  const two = shootOutOf(['A', 50], ['B', 51]);
+  expect(textsOf(shootOutChart(two, textFor('en')).spec)[0]).toBe('Too close to call: “B” or “A”');
+  expect(textsOf(shootOutChart(two, textFor('zh-TW')).spec)[0]).toBe('難分高下：「B」與「A」');
+  const long = shootOutOf([LONG, 50], [`B${LONG}`, 51]);
+  expect(textBoxes(shootOutChart(long, textFor('en')).spec).filter(({ right }) => right > WIDTH - 20)).toEqual([]);
+});
+
+test('pairs are listed as each language lists', () => {
+  const answer = shootOutOf(['A', 90], ['B', 50], ['C', 10]);
+  expect(pairLines(answer, ['A', 'B', 'C'], textFor('zh-TW'))[0]).toMatch(/^A 勝過：B \d\d%、C \d\d%$/);
 });
 
 test('demos of one title are numbered', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { startToy, type Toy } from '../console/toy-app.ts';
 import { BROWSER, QUIET } from './browser.ts';
 import { createGate, registerToy, type Gate } from './console-toy.ts';
@@ -49,7 +50,7 @@ describe.skipIf(!BROWSER)(`the console page${BROWSER ? '' : ' (skipped: no Chrom
   it('offers examples while nothing was said, and sends the one that is pressed', async () => {
     await page.getByRole('heading', { name: 'Try one of these' }).waitFor();
     const examples = page.locator('.examples button');
-    expect(await examples.count()).toBe(4);
+    expect(await examples.count()).toBe(5);
     await examples.first().click();
     await page.getByText('Only visible to you').waitFor();
     expect(await examples.first().isVisible()).toBe(false);
@@ -165,6 +166,52 @@ describe.skipIf(!BROWSER)(`the console page${BROWSER ? '' : ' (skipped: no Chrom
     await page.getByText('Which one do you mean?').waitFor();
     await line().press('ArrowUp');
     expect(await line().inputValue()).toBe('/forecast nothing');
+  });
+
+  it('offers every command of the manifest', async () => {
+    await line().press('/');
+    const { features } = parse(await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8')) as { features: { slash_commands: { command: string }[] } };
+    await page.getByRole('option').first().waitFor();
+    const offered = await page.getByRole('option').locator('code').allTextContents();
+    expect(offered.map((usage) => usage.split(' ')[0]).sort()).toEqual(features.slash_commands.map(({ command }) => command).sort());
+  });
+
+  /** Where the newest message begins, in px below the top of the view; and how tall the view is. */
+  const newestTop = async () => await page.evaluate<{ top: number; view: number }>(`(() => { const view = document.querySelector('#scroll').getBoundingClientRect(); return { top: [...document.querySelectorAll('.message')].at(-1).getBoundingClientRect().top - view.top, view: view.height }; })()`);
+  const toTop = async () => await page.evaluate(`new Promise((done) => { const view = document.querySelector('#scroll'); view.addEventListener('scroll', () => requestAnimationFrame(done), { once: true }); view.scrollTop = 0; })`);
+
+  it('shows the answer to what was just sent, a tall one from its top, wherever the conversation was read before', async () => {
+    for (const times of [1, 2]) {
+      await say('/forecast 海邊的錄音機');
+      await expect.poll(async () => await page.getByAltText(/41,200/).count()).toBe(times);
+      await expect.poll(async () => (await newestTop()).top).toBeLessThan(60);
+      expect((await newestTop()).top).toBeGreaterThanOrEqual(0);
+      await toTop();
+    }
+    await page.getByRole('button', { name: 'Post to channel' }).first().click();
+    await page.getByText('Posted by @You').waitFor();
+    const posted = async () => {
+      const { top, view } = await newestTop();
+      return top > 0 && top < view;
+    };
+    await expect.poll(posted).toBe(true);
+  });
+
+  it('tells of an answer below, and goes there, when the person has scrolled away', async () => {
+    await say('/forecast 海邊的錄音機');
+    await page.getByAltText(/41,200/).waitFor();
+    await say('/forecast 海邊的錄音機');
+    await expect.poll(async () => await page.getByAltText(/41,200/).count()).toBe(2);
+    await expect.poll(async () => (await newestTop()).top).toBeLessThan(60);
+    await toTop();
+    await toy.app.client.chat.postMessage({ token: toy.console.botToken, channel: 'C0CONSOLE1', text: 'Weekly digest' });
+    const below = page.getByRole('button', { name: 'New answer below' });
+    await below.waitFor();
+    expect(await page.evaluate(`document.querySelector('#scroll').scrollTop`)).toBe(0);
+    await below.click();
+    await below.waitFor({ state: 'hidden' });
+    const { top, view } = await newestTop();
+    expect(top > 0 && top < view).toBe(true);
   });
 
   it('replies in a thread', async () => {

@@ -1,4 +1,5 @@
 import { byId, h } from './dom.js';
+import { ask } from './follow.js';
 import { createListbox } from './listbox.js';
 import { attempt, clearNotices, notice } from './notices.js';
 import { post } from './server.js';
@@ -25,6 +26,7 @@ function write(text) {
 /** Sends a line as the person's own, as if it had been typed. */
 export async function say(text) {
   clearNotices();
+  ask();
   history.push(text);
   history.splice(0, history.length - KEPT);
   back = history.length;

@@ -2,23 +2,11 @@ import { drawBlocks, picture } from './blocks.js';
 import { confirmed } from './dialogs.js';
 import { byId, h } from './dom.js';
 import { valuesOf } from './elements.js';
+import { ask, following, reveal, settle } from './follow.js';
 import { attempt } from './notices.js';
 import { fileAddress, post } from './server.js';
 import { state, t } from './state.js';
 import { mrkdwn } from './text.js';
-
-const NEAR_END_PX = 160;
-const MARGIN_PX = 8;
-
-const scroll = () => byId('scroll');
-const atEnd = () => scroll().scrollHeight - scroll().scrollTop - scroll().clientHeight < NEAR_END_PX;
-
-/** Goes to the end, but never past the beginning of what has just come: a long answer is read from its top. */
-function toEnd(newest) {
-  const above = newest ? newest.getBoundingClientRect().top - scroll().getBoundingClientRect().top : Infinity;
-  const rest = scroll().scrollHeight - scroll().scrollTop - scroll().clientHeight;
-  scroll().scrollBy({ top: Math.min(rest, above - MARGIN_PX) });
-}
 
 const clock = (ts) => new Intl.DateTimeFormat(state.locale, { timeStyle: 'short' }).format(new Date(Number(ts) * 1000));
 const kilobytes = (bytes) => new Intl.NumberFormat(state.locale, { style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : 'megabyte', maximumFractionDigits: 1 }).format(bytes < 1e6 ? bytes / 1e3 : bytes / 1e6);
@@ -27,7 +15,10 @@ const kilobytes = (bytes) => new Intl.NumberFormat(state.locale, { style: 'unit'
 function surfaceOf(message) {
   const surface = {
     inputs: new Map(),
-    press: async (pressed) => await attempt(async () => await post('press', { ts: message.ts, ...pressed, values: valuesOf(surface) })),
+    press: async (pressed) => {
+      ask();
+      await attempt(async () => await post('press', { ts: message.ts, ...pressed, values: valuesOf(surface) }));
+    },
     suggest: async (asked) => (await attempt(async () => await post('suggest', { ts: message.ts, ...asked }))) ?? {},
   };
   return surface;
@@ -73,18 +64,22 @@ function threadOf(ts) {
   return home.querySelector('.thread') ?? home.appendChild(h('div', { class: 'thread' }));
 }
 
-/** Puts a message where it belongs, or in place of its older self. Keeps the view at the end if it was there. */
-export function show(message, onReply) {
-  const ended = atEnd();
+/** Puts a message where it belongs, or in place of its older self. */
+function put(message, onReply) {
   const drawn = draw(message, onReply);
   const old = byId('messages').querySelector(`[data-ts="${message.ts}"]`);
   const focused = old?.contains(document.activeElement) ? document.activeElement.dataset.action : undefined;
   if (old) old.replaceWith(drawn);
   else (message.thread_ts ? threadOf(message.thread_ts) : byId('messages')).append(h('div', { class: 'place', 'data-place': message.ts }, drawn));
   if (focused !== undefined) (drawn.querySelector(`[data-action="${CSS.escape(focused)}"]`) ?? drawn).focus({ preventScroll: true });
-  for (const image of drawn.querySelectorAll('img')) image.addEventListener('load', () => ended && toEnd(drawn), { once: true });
-  if (ended) toEnd(drawn);
-  else if (!old && message.thread_ts) drawn.scrollIntoView({ block: 'nearest' });
+  for (const image of drawn.querySelectorAll('img')) image.addEventListener('load', settle, { once: true });
+}
+
+/** Shows a message that came or changed, and moves the view to it where the person waits for it. */
+export function show(message, onReply) {
+  const follow = following(message.ts);
+  put(message, onReply);
+  follow();
 }
 
 export const hide = (ts) => place(ts)?.remove();
@@ -93,6 +88,6 @@ export const hide = (ts) => place(ts)?.remove();
 export function showAll(onReply) {
   byId('messages').replaceChildren();
   const shown = [...state.messages.values()].filter(({ channel }) => channel === state.channel).sort((a, b) => Number(a.ts) - Number(b.ts));
-  for (const message of shown) show(message, onReply);
-  toEnd();
+  for (const message of shown) put(message, onReply);
+  reveal(shown.at(-1)?.ts ?? null);
 }

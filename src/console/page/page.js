@@ -1,5 +1,6 @@
 import { labelComposer, say, startComposer } from './composer.js';
 import { byId, h } from './dom.js';
+import { startFollowing } from './follow.js';
 import { hide, show, showAll } from './messages.js';
 import { attempt, clearNotices, notice, problem } from './notices.js';
 import { listen, post } from './server.js';
@@ -119,6 +120,7 @@ byId('languages').addEventListener('click', ({ target }) => {
 });
 startComposer();
 startUploads();
+startFollowing();
 // Chromium keeps the boxes that it drew while a fallback font was on its way, so the fonts come first.
 await Promise.all([...document.fonts].map(async (font) => await font.load().catch(() => undefined)));
 byId('frame').hidden = false;

@@ -1,4 +1,5 @@
 import { byId, h } from './dom.js';
+import { ask } from './follow.js';
 import { attempt, clearNotices, notice } from './notices.js';
 import { post, upload } from './server.js';
 import { channelName, state, t } from './state.js';
@@ -36,6 +37,7 @@ async function one(file) {
 /** Uploads files and shares those that arrived in one message, as Slack does. */
 async function share(files) {
   clearNotices();
+  ask();
   const { channel, thread } = state;
   const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
   for (const { name, size } of files) if (size === 0 || size > MOST_BYTES) failed(name, size === 0 ? 'unreadable' : 'file_upload_size_restricted');

@@ -1,6 +1,7 @@
 import { drawBlocks } from './blocks.js';
 import { byId, h } from './dom.js';
 import { valuesOf } from './elements.js';
+import { ask } from './follow.js';
 import { attempt } from './notices.js';
 import { post } from './server.js';
 import { state, t } from './state.js';
@@ -38,6 +39,7 @@ export function showModal() {
   const close = async () => await attempt(async () => await post('close', { viewId: view.id }));
   const submit = async (event) => {
     event.preventDefault();
+    ask();
     const answer = await attempt(async () => await post('submit', { viewId: view.id, values: valuesOf(surface) }));
     if (answer) tellMistakes(dialog, answer.errors ?? {});
   };
